@@ -1,1 +1,32 @@
-//! placeholder
+//! What people see: pages, form handlers and islands.
+//!
+//! Two builds of one crate. `ssr` (the server) has the pages and forms; `hydrate` (the browser) has
+//! the islands alone, so nothing of the server can reach the browser.
+
+#[cfg(all(feature = "ssr", feature = "hydrate"))]
+compile_error!("`ssr` and `hydrate` exclude each other");
+
+#[cfg(feature = "ssr")]
+pub mod access;
+#[cfg(feature = "ssr")]
+pub mod form;
+#[cfg(feature = "ssr")]
+pub mod router;
+#[cfg(feature = "ssr")]
+pub mod shell;
+#[cfg(feature = "ssr")]
+pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod visit;
+
+pub mod routes;
+
+pub mod identity;
+pub mod loans;
+
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_islands();
+}

@@ -1,1 +1,23 @@
-//! placeholder
+//! What happens: services, SQL, jobs, messages, payment providers, HTTP for machines, command line.
+//!
+//! The middle floor. It knows the rules only through [`lending`] and nothing of Leptos; the pages
+//! in `app` call its services. A slice has the same name on every floor.
+
+pub mod actor;
+pub mod audit;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod files;
+pub mod ids;
+pub mod keys;
+pub mod outbox;
+pub mod portal;
+
+pub mod identity;
+pub mod loans;
+
+pub use actor::{Actor, PersonActor, Role, StaffActor};
+pub use error::{Error, Result};
+pub use portal::Portal;

@@ -1,0 +1,54 @@
+//! Who may call what: every page, form and download of this crate stands here once.
+//!
+//! The gate in [`crate::router`] asks this table before a handler runs, and a route that is missing
+//! from it is not served at all.
+
+use server::Role;
+
+/// Who may call a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Anybody, signed in or not.
+    Anyone,
+    /// A person acting for a borrower; others are asked to sign in.
+    Person,
+    /// A colleague with any of these roles (none named: any colleague).
+    Staff(&'static [Role]),
+    /// Anybody, on the demo lender only; elsewhere the route does not exist.
+    Demo,
+}
+
+/// One entry: the route's pattern in axum's manner, who may read it (GET), who may send to it (POST).
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    pub path: &'static str,
+    pub get: Option<Who>,
+    pub post: Option<Who>,
+}
+
+const fn page(path: &'static str, who: Who) -> Rule {
+    Rule { path, get: Some(who), post: None }
+}
+const fn form(path: &'static str, who: Who) -> Rule {
+    Rule { path, get: None, post: Some(who) }
+}
+const fn page_with_form(path: &'static str, who: Who) -> Rule {
+    Rule { path, get: Some(who), post: Some(who) }
+}
+
+/// The whole table.
+pub const RULES: &[Rule] = &[
+    // identity
+    form("/language", Who::Anyone),
+    // loans
+    page("/", Who::Person),
+    page("/loans/{id}", Who::Person),
+    page("/loans/{id}/schedule", Who::Person),
+    page("/loans/{id}/schedule.csv", Who::Person),
+];
+
+/// The rule for a matched route pattern.
+#[must_use]
+pub fn rule(path: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.path == path)
+}

@@ -1,0 +1,126 @@
+//! Pages, forms and downloads put together behind one gate.
+
+use axum::{
+    Router,
+    extract::{FromRef, MatchedPath, Request, State},
+    http::{Method, StatusCode},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use leptos::prelude::*;
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use lending::language::Language;
+use server::{
+    Portal,
+    http::Assets,
+    identity::{SignedIn, session::{self, Found}},
+};
+
+use crate::{access::{self, Who}, identity, loans, routes, shell::{App, shell}, ui::problem, visit::Visit};
+
+/// What handlers of this crate are given.
+#[derive(Clone, FromRef)]
+pub struct AppState {
+    pub leptos: LeptosOptions,
+    pub portal: Portal,
+    pub assets: Assets,
+}
+
+/// Everything a browser asks for by address, each route behind the gate.
+pub fn router(portal: Portal, assets: Assets) -> Router {
+    let state = AppState { leptos: leptos_options(&assets), portal, assets };
+    let context = {
+        let state = state.clone();
+        move || {
+            provide_context(state.portal.clone());
+            provide_context(state.assets.clone());
+        }
+    };
+    let document = {
+        let options = state.leptos.clone();
+        move || shell(options.clone())
+    };
+    Router::new()
+        .leptos_routes_with_context(&state, generate_route_list(App), context, document)
+        .route("/language", post(identity::forms::language))
+        .route("/loans/{id}/schedule.csv", get(loans::download::schedule_csv))
+        .route_layer(axum::middleware::from_fn_with_state(state.clone(), gate))
+        .fallback(problem::unknown_address)
+        .with_state(state)
+}
+
+fn leptos_options(assets: &Assets) -> LeptosOptions {
+    LeptosOptions::builder()
+        .output_name("portal")
+        .site_root(assets.site.display().to_string())
+        .site_pkg_dir("pkg")
+        .hash_files(true)
+        .hash_file(assets.hash_file.display().to_string())
+        .build()
+}
+
+/// Finds out who asks, and lets them through when [`access::RULES`] does.
+async fn gate(State(app): State<AppState>, matched: MatchedPath, mut request: Request, next: Next) -> Response {
+    let Ok(visit) = visit_of(&app, &request).await else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    let who = access::rule(matched.as_str()).and_then(|rule| if reads { rule.get } else { rule.post });
+    let verdict = who.map_or(Verdict::Absent, |who| judge(who, &visit, app.portal.demo));
+    request.extensions_mut().insert(visit.clone());
+    match verdict {
+        Verdict::Enter => next.run(request).await,
+        Verdict::Absent => problem::unknown_address(State(app), request).await,
+        Verdict::SignIn(door) if reads => {
+            Redirect::to(&format!("{door}?next={}", server::http::encode(&visit.path))).into_response()
+        }
+        Verdict::SignIn(door) => identity::parked::park(&app, &visit, request, door).await,
+    }
+}
+
+enum Verdict {
+    Enter,
+    SignIn(&'static str),
+    /// Also for what is there, but not for this visitor.
+    Absent,
+}
+
+fn judge(who: Who, visit: &Visit, demo: bool) -> Verdict {
+    match (who, &visit.signed_in) {
+        (Who::Anyone, _) | (Who::Person, Some(SignedIn::Person(_))) => Verdict::Enter,
+        (Who::Demo, _) => if demo { Verdict::Enter } else { Verdict::Absent },
+        (Who::Person, _) => Verdict::SignIn(routes::SIGN_IN),
+        (Who::Staff(roles), Some(SignedIn::Staff(staff))) => {
+            if roles.is_empty() || roles.iter().any(|r| staff.roles.contains(r)) { Verdict::Enter } else { Verdict::Absent }
+        }
+        (Who::Staff(_), Some(SignedIn::Person(_))) => Verdict::Absent,
+        (Who::Staff(_), None) => Verdict::SignIn(routes::DESK_SIGN_IN),
+    }
+}
+
+async fn visit_of(app: &AppState, request: &Request) -> server::Result<Visit> {
+    let headers = request.headers();
+    let found = match server::http::cookie(headers, session::COOKIE) {
+        Some(token) => session::find(&app.portal, token).await?,
+        None => Found::Nothing,
+    };
+    let (signed_in, expired) = match found {
+        Found::Live(who) => (Some(who), None),
+        Found::Expired { person_id, staff_id } => (None, Some((person_id, staff_id))),
+        Found::Nothing => (None, None),
+    };
+    let chosen = server::http::cookie(headers, "language").and_then(Language::parse);
+    let held = signed_in.as_ref().map(|who| match who {
+        SignedIn::Person(p) => p.language,
+        SignedIn::Staff(s) => s.language,
+    });
+    let path = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
+    Ok(Visit {
+        language: chosen.or(held).unwrap_or_else(|| server::http::preferred_language(headers)),
+        signed_in,
+        expired,
+        path,
+        device: server::http::device(request, app.portal.trusted_proxies),
+    })
+}

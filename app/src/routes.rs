@@ -1,0 +1,49 @@
+//! Addresses are built here and nowhere else.
+
+use std::fmt::Display;
+
+pub const HOME: &str = "/";
+pub const SIGN_IN: &str = "/sign-in";
+pub const SIGN_IN_CODE: &str = "/sign-in/code";
+pub const SIGN_OUT: &str = "/sign-out";
+pub const LANGUAGE: &str = "/language";
+pub const REQUESTS: &str = "/requests";
+pub const FINANCIALS: &str = "/financials";
+pub const MESSAGES: &str = "/messages";
+pub const PREFERENCES: &str = "/preferences";
+pub const SECURITY: &str = "/security";
+pub const DESK: &str = "/desk";
+pub const DESK_SIGN_IN: &str = "/desk/sign-in";
+pub const DEMO: &str = "/demo";
+pub const DEMO_MAILBOX: &str = "/demo/mailbox";
+
+pub fn loan(id: impl Display) -> String {
+    format!("/loans/{id}")
+}
+pub fn schedule(id: impl Display) -> String {
+    format!("/loans/{id}/schedule")
+}
+pub fn schedule_csv(id: impl Display) -> String {
+    format!("/loans/{id}/schedule.csv")
+}
+pub fn pay(loan: impl Display) -> String {
+    format!("/loans/{loan}/pay")
+}
+pub fn change(loan: impl Display) -> String {
+    format!("/loans/{loan}/change")
+}
+pub fn payment(id: impl Display) -> String {
+    format!("/payments/{id}")
+}
+pub fn request(id: impl Display) -> String {
+    format!("/requests/{id}")
+}
+pub fn financial(due: impl Display) -> String {
+    format!("/financials/{due}")
+}
+pub fn desk_request(id: impl Display) -> String {
+    format!("/desk/requests/{id}")
+}
+pub fn desk_financial(upload: impl Display) -> String {
+    format!("/desk/financials/{upload}")
+}

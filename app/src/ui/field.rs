@@ -1,0 +1,91 @@
+//! Form fields: label, hint, message and input belong together; what was typed is kept.
+
+use leptos::prelude::*;
+use lending::language::Language;
+use server::ids::FormKey;
+
+use super::words;
+use crate::form::Typed;
+
+/// A line of text with its label, hint and message.
+#[component]
+pub fn TextField(
+    name: &'static str,
+    #[prop(into)] label: String,
+    /// What the page proposes when nothing was typed.
+    #[prop(optional, into)]
+    value: String,
+    #[prop(optional, into)] hint: String,
+    #[prop(default = "text")] kind: &'static str,
+    #[prop(default = "text")] inputmode: &'static str,
+    #[prop(default = "off")] autocomplete: &'static str,
+    #[prop(optional)] maxlength: Option<u32>,
+    typed: Typed,
+    language: Language,
+) -> impl IntoView {
+    let problem = typed.problem(name).map(|p| words::refusal(language, p));
+    let value = if kind == "password" { String::new() } else { typed.value(name, &value) };
+    let described = match (hint.is_empty(), problem.is_some()) {
+        (true, false) => None,
+        (false, false) => Some(format!("{name}-hint")),
+        (true, true) => Some(format!("{name}-error")),
+        (false, true) => Some(format!("{name}-hint {name}-error")),
+    };
+    view! {
+        <div class="al-field" class:al-field--error=problem.is_some()>
+            <label class="al-field__label" for=name>{label}</label>
+            {(!hint.is_empty()).then(|| view! { <p class="al-field__hint" id=format!("{name}-hint")>{hint}</p> })}
+            {problem.clone().map(|text| view! { <p class="al-field__error" id=format!("{name}-error")>{text}</p> })}
+            <input
+                class="al-field__input"
+                id=name
+                name=name
+                type=kind
+                inputmode=inputmode
+                autocomplete=autocomplete
+                maxlength=maxlength.map(|n| n.to_string())
+                value=value
+                aria-describedby=described
+                aria-invalid=problem.is_some().then_some("true")
+            />
+        </div>
+    }
+}
+
+/// All messages at the top of a form, each leading to its field.
+#[component]
+pub fn ErrorSummary(typed: Typed, language: Language) -> impl IntoView {
+    (!typed.problems.is_empty()).then(|| {
+        let items = typed
+            .problems
+            .iter()
+            .map(|p| {
+                let text = words::refusal(language, p);
+                if p.field.is_empty() {
+                    view! { <li>{text}</li> }.into_any()
+                } else {
+                    view! { <li><a href=format!("#{}", p.field)>{text}</a></li> }.into_any()
+                }
+            })
+            .collect_view();
+        let files = (!typed.lost_files.is_empty()).then(|| {
+            view! { <p>{words::choose_files_again(language, &typed.lost_files.join("、"))}</p> }
+        });
+        view! {
+            <div class="al-errors" role="alert" tabindex="-1" autofocus=true>
+                <h2>{words::errors_heading(language)}</h2>
+                <ul>{items}</ul>
+                {files}
+                <p>{words::nothing_lost(language)}</p>
+            </div>
+        }
+    })
+}
+
+/// The hidden key that makes a form do its work once, however often it is sent. A form shown again
+/// keeps its key.
+#[component]
+pub fn FormKeyField(typed: Typed) -> impl IntoView {
+    let key = typed.value("form_key", &FormKey::fresh().to_string());
+    view! { <input type="hidden" name="form_key" value=key/> }
+}

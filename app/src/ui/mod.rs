@@ -1,0 +1,16 @@
+//! Components that two slices use, and the words that all pages share.
+
+mod field;
+mod frame;
+mod load;
+mod rail;
+mod seal;
+
+pub mod problem;
+pub mod words;
+
+pub use field::{ErrorSummary, FormKeyField, TextField};
+pub use frame::{Frame, IslandScripts, Tab};
+pub use load::{Load, with_person, with_staff};
+pub use rail::Rail;
+pub use seal::{Mood, Seal};

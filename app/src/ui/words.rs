@@ -1,0 +1,61 @@
+//! Words that all pages share, both languages side by side.
+
+use lending::{language::Language, texts};
+
+texts! {
+    skip_to_content = "跳到正文", "Skip to content";
+    menu = "菜单", "Menu";
+    home = "首页", "Home";
+    requests = "我的申请", "Requests";
+    financials = "财务报表", "Financials";
+    messages = "消息", "Messages";
+    security = "安全", "Security";
+    sign_out = "退出登录", "Sign out";
+    acting_for(name: &str) = "当前代表：{name}", "Acting for {name}";
+    desk_queue = "待办", "Queue";
+    desk_financials = "财务报表", "Financials";
+    desk_borrowers = "借款人", "Borrowers";
+    desk_messages = "消息台账", "Messages";
+    other_language = "English", "中文";
+    help_line(phone: &str) = "需要帮助？请致电 {phone}", "Need help? Call {phone}";
+    demo_banner = "演示环境：数据均为虚构。", "Demo lender: everything here is made up.";
+    demo_link = "演示控制台", "Demo console";
+
+    not_found = "找不到这个页面", "We can’t find this page";
+    not_found_text = "地址可能有误，或者内容已不存在。您的数据没有变化。", "The address may be wrong, or the page is gone. Nothing of yours has changed.";
+    forbidden = "您没有权限", "You can’t do this";
+    forbidden_text = "您的角色不能执行此操作。没有任何变化。", "Your role does not allow this. Nothing has changed.";
+    stale = "内容已有更新", "This has changed";
+    stale_text = "您打开页面之后，情况有了变化。请返回查看最新内容再操作，没有任何丢失。", "Things moved on after you opened this page. Go back, look at what is true now, and try again. Nothing was lost.";
+    refused = "无法完成", "That could not be done";
+    refused_text = "请检查填写的内容。没有任何丢失。", "Please check what was entered. Nothing was lost.";
+    fault = "我们这边出了问题", "Something went wrong on our side";
+    fault_text = "您提交的内容没有被部分处理。请稍后再试；如仍不行，请把下面的编号告诉我们。", "Nothing was done by halves. Please try again in a moment; if it goes on, tell us the reference below.";
+    reference = "编号", "Reference";
+    to_home = "回到首页", "Back to home";
+
+    errors_heading = "请更正以下内容", "Please correct the following";
+    nothing_lost = "您填写的内容都还在。", "What you typed is still here.";
+    choose_files_again(names: &str) = "请重新选择文件：{names}", "Please choose your files again: {names}";
+}
+
+/// A refusal in words. Slices add their own codes in their `words` modules; what none of them knows
+/// gets the general sentence.
+#[must_use]
+pub fn refusal(l: Language, refusal: &server::error::Refusal) -> String {
+    let figure = |n: usize| refusal.figures.get(n).map_or("", String::as_str);
+    match (refusal.code, l) {
+        ("stale", Language::Chinese) => "您打开页面之后情况有了变化，请按最新内容再确认一次。".to_owned(),
+        ("stale", Language::English) => "Things moved on after you opened this page. Look at what is true now and confirm again.".to_owned(),
+        ("too_many", Language::Chinese) => format!("尝试次数过多，请在 {} 秒后再试。", figure(0)),
+        ("too_many", Language::English) => format!("Too many attempts. Try again in {} seconds.", figure(0)),
+        ("null_byte", Language::Chinese) => "内容含有无法识别的字符，已去掉，请核对。".to_owned(),
+        ("null_byte", Language::English) => "There was a character that is no text. It was taken out; please check.".to_owned(),
+        ("required", Language::Chinese) => "请填写此项。".to_owned(),
+        ("required", Language::English) => "Please fill this in.".to_owned(),
+        ("too_long", Language::Chinese) => format!("内容过长，最多 {} 个字符。", figure(0)),
+        ("too_long", Language::English) => format!("Too long: at most {} characters.", figure(0)),
+        (_, Language::Chinese) => "此项无法接受，请检查。".to_owned(),
+        (_, Language::English) => "This can’t be accepted. Please check it.".to_owned(),
+    }
+}

@@ -1,0 +1,143 @@
+//! Who acts. Every transaction says so first; the database's policies believe nothing else.
+
+use sqlx::{PgPool, Postgres, Transaction};
+
+use crate::{Result, ids::{BorrowerId, PersonId, StaffId}};
+
+/// One transaction for one actor.
+pub type Tx = Transaction<'static, Postgres>;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// Nobody yet: signing in, verifying a paper.
+    Public,
+    Person(PersonActor),
+    Staff(StaffActor),
+    /// Jobs, webhooks, imports.
+    System,
+}
+
+/// A person acting for one borrower.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PersonActor {
+    pub person_id: PersonId,
+    pub borrower_id: BorrowerId,
+}
+
+/// A colleague with roles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffActor {
+    pub staff_id: StaffId,
+    pub roles: Vec<Role>,
+}
+
+impl StaffActor {
+    #[must_use]
+    pub fn has(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    /// # Errors
+    /// [`crate::Error::Forbidden`] when none of `any_of` is held.
+    pub fn must_be(&self, any_of: &[Role]) -> Result<()> {
+        if any_of.iter().any(|r| self.has(*r)) { Ok(()) } else { Err(crate::Error::Forbidden) }
+    }
+}
+
+macro_rules! roles {
+    ($($name:ident = $code:literal),* $(,)?) => {
+        /// What a colleague may do; which of these decide on what is data (`authority`).
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Role { $($name),* }
+        impl Role {
+            pub const ALL: &'static [Role] = &[$(Role::$name),*];
+            #[must_use]
+            pub fn code(self) -> &'static str { match self { $(Role::$name => $code),* } }
+            #[must_use]
+            pub fn parse(code: &str) -> Option<Self> { match code { $($code => Some(Role::$name),)* _ => None } }
+        }
+    };
+}
+roles! {
+    LoanOfficer = "loan_officer",
+    Reviewer = "reviewer",
+    Approver = "approver",
+    SeniorApprover = "senior_approver",
+    Collections = "collections",
+    Finance = "finance",
+    Compliance = "compliance",
+    Administrator = "administrator",
+}
+
+impl From<PersonActor> for Actor {
+    fn from(person: PersonActor) -> Self {
+        Self::Person(person)
+    }
+}
+
+impl From<&StaffActor> for Actor {
+    fn from(staff: &StaffActor) -> Self {
+        Self::Staff(staff.clone())
+    }
+}
+
+impl Actor {
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Person(_) => "person",
+            Self::Staff(_) => "staff",
+            Self::System => "system",
+        }
+    }
+
+    #[must_use]
+    pub fn person_id(&self) -> Option<PersonId> {
+        match self {
+            Self::Person(p) => Some(p.person_id),
+            _ => None,
+        }
+    }
+
+    #[must_use]
+    pub fn staff_id(&self) -> Option<StaffId> {
+        match self {
+            Self::Staff(s) => Some(s.staff_id),
+            _ => None,
+        }
+    }
+
+    fn borrower_id(&self) -> Option<BorrowerId> {
+        match self {
+            Self::Person(p) => Some(p.borrower_id),
+            _ => None,
+        }
+    }
+}
+
+/// Opens a transaction that acts as `actor`, and as nobody after it ends.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn begin(pool: &PgPool, actor: &Actor) -> Result<Tx> {
+    let mut tx = pool.begin().await?;
+    let text = |id: Option<uuid::Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
+    let roles = match actor {
+        Actor::Staff(s) => s.roles.iter().map(|r| r.code()).collect::<Vec<_>>().join(","),
+        _ => String::new(),
+    };
+    sqlx::query!(
+        "select set_config('afterloan.actor', $1, true), set_config('afterloan.person_id', $2, true),
+                set_config('afterloan.borrower_id', $3, true), set_config('afterloan.staff_id', $4, true),
+                set_config('afterloan.roles', $5, true)",
+        actor.kind(),
+        text(actor.person_id().map(|id| id.0)),
+        text(actor.borrower_id().map(|id| id.0)),
+        text(actor.staff_id().map(|id| id.0)),
+        roles,
+    )
+    .fetch_one(&mut *tx)
+    .await?;
+    Ok(tx)
+}

@@ -1,0 +1,80 @@
+//! The one place that asks the system for the time. Everywhere else "now" and "today" are arguments.
+//!
+//! A demo lender's clock can be moved forward; its offset is kept in the database and read again
+//! by every process, so that reminders, lateness and quiet hours follow it.
+
+use std::sync::{Arc, atomic::{AtomicI64, Ordering}};
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
+
+#[derive(Clone, Debug)]
+pub struct Clock {
+    zone: Tz,
+    source: Source,
+}
+
+#[derive(Clone, Debug)]
+enum Source {
+    System { offset_seconds: Arc<AtomicI64> },
+    /// Stands still until it is set: tests.
+    Manual(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// The system's clock, business days counted in the lender's time zone.
+    #[must_use]
+    pub fn system(zone: Tz) -> Self {
+        Self { zone, source: Source::System { offset_seconds: Arc::default() } }
+    }
+
+    /// A clock that stands at `now` until [`Clock::set`] moves it.
+    #[must_use]
+    pub fn manual(zone: Tz, now: DateTime<Utc>) -> Self {
+        Self { zone, source: Source::Manual(Arc::new(AtomicI64::new(now.timestamp_micros()))) }
+    }
+
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the system")]
+    pub fn now(&self) -> DateTime<Utc> {
+        match &self.source {
+            Source::System { offset_seconds } => {
+                Utc::now() + TimeDelta::seconds(offset_seconds.load(Ordering::Relaxed))
+            }
+            Source::Manual(micros) => {
+                DateTime::from_timestamp_micros(micros.load(Ordering::Relaxed)).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Today in the lender's time zone: the business day.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.day_of(self.now())
+    }
+
+    /// The business day that an instant falls on.
+    #[must_use]
+    pub fn day_of(&self, instant: DateTime<Utc>) -> NaiveDate {
+        instant.with_timezone(&self.zone).date_naive()
+    }
+
+    #[must_use]
+    pub fn zone(&self) -> Tz {
+        self.zone
+    }
+
+    /// How far a demo lender's clock is ahead of the system's.
+    pub fn set_offset_seconds(&self, seconds: i64) {
+        if let Source::System { offset_seconds } = &self.source {
+            offset_seconds.store(seconds, Ordering::Relaxed);
+        }
+    }
+
+    /// Moves a manual clock; no effect on the system's.
+    pub fn set(&self, now: DateTime<Utc>) {
+        if let Source::Manual(micros) = &self.source {
+            micros.store(now.timestamp_micros(), Ordering::Relaxed);
+        }
+    }
+}

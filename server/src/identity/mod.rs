@@ -1,0 +1,7 @@
+//! Sign-in, sessions, one-time codes, staff second factor, roles.
+
+mod store;
+
+pub mod session;
+
+pub use session::{SignedIn, SignedInPerson, SignedInStaff};

@@ -1,0 +1,9 @@
+//! Loans: terms and events, the projections written with each event, the ledger, and proof that all agree.
+
+mod store;
+
+pub mod record;
+pub mod view;
+
+pub use record::{Loan, LockedLoan, NewEvent};
+pub use view::{LoanSummary, LoanView};
