@@ -1,0 +1,58 @@
+// Databases for portals: one is made, filled and kept as the model, the others are copies of it.
+
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+function required(name: string): string {
+  const value = process.env[name]
+  if (!value) throw new Error(`${name} is not set; start the tests with scripts/end2end`)
+  return value
+}
+
+/** The same server, another database. */
+function inDatabase(url: string, database: string): string {
+  const parsed = new URL(url)
+  parsed.pathname = `/${database}`
+  return parsed.toString()
+}
+
+async function asOwner(sql: string): Promise<void> {
+  const owner = inDatabase(required('DATABASE_OWNER_URL'), 'postgres')
+  await run('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-c', sql, owner])
+}
+
+export interface Database {
+  name: string
+  /** For `afterloan migrate`. */
+  ownerUrl: string
+  /** For `afterloan serve`. */
+  serveUrl: string
+}
+
+function named(name: string): Database {
+  return {
+    name,
+    ownerUrl: inDatabase(required('DATABASE_OWNER_URL'), name),
+    serveUrl: inDatabase(required('DATABASE_URL'), name),
+  }
+}
+
+export const model = named('end2end_model')
+
+export async function createModel(): Promise<Database> {
+  await asOwner(`drop database if exists ${model.name}`)
+  await asOwner(`create database ${model.name}`)
+  return model
+}
+
+export async function copyModel(name: string): Promise<Database> {
+  await asOwner(`drop database if exists ${name} with (force)`)
+  await asOwner(`create database ${name} template ${model.name}`)
+  return named(name)
+}
+
+export async function drop(database: Database): Promise<void> {
+  await asOwner(`drop database if exists ${database.name} with (force)`)
+}

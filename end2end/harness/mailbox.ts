@@ -1,0 +1,45 @@
+// What the demo lender sent, read where a person would read it: /demo/mailbox.
+//
+// A letter is an <article class="al-letter" data-channel="sms|email" data-to="+8613…">, newest first,
+// with its text in .al-letter__body.
+
+import { expect, type Page } from '@playwright/test'
+
+export interface Letter {
+  channel: string
+  to: string
+  text: string
+}
+
+export class Mailbox {
+  constructor(private readonly page: Page) {}
+
+  /** All letters, newest first; only those to one address when it is given. */
+  async letters(to?: string): Promise<Letter[]> {
+    await this.page.goto('/demo/mailbox')
+    const letters = await this.page.locator('article.al-letter').evaluateAll((articles) =>
+      articles.map((article) => ({
+        channel: article.getAttribute('data-channel') ?? '',
+        to: article.getAttribute('data-to') ?? '',
+        text: article.querySelector('.al-letter__body')?.textContent?.trim() ?? '',
+      })),
+    )
+    return to === undefined ? letters : letters.filter((letter) => letter.to === to)
+  }
+
+  /** The newest letter to an address that says this, waited for: messages are sent by a job. */
+  async letterTo(to: string, saying: RegExp = /./): Promise<Letter> {
+    let found: Letter | undefined
+    await expect(async () => {
+      found = (await this.letters(to)).find((letter) => saying.test(letter.text))
+      expect(found, `a letter to ${to} that says ${saying}`).toBeDefined()
+    }).toPass({ timeout: 20_000, intervals: [200, 500, 1000] })
+    return found as Letter
+  }
+
+  /** The newest one-time code sent to an address. */
+  async codeFor(to: string): Promise<string> {
+    const letter = await this.letterTo(to, /\b\d{6}\b/)
+    return /\b(\d{6})\b/.exec(letter.text)?.[1] ?? ''
+  }
+}

@@ -1,0 +1,36 @@
+// Every journey runs four times: on a phone and on a desk, with the islands and with JavaScript off.
+
+import { defineConfig, devices } from '@playwright/test'
+import { chromium } from './harness/browser'
+
+const desktop = { ...devices['Desktop Chrome'], viewport: { width: 1200, height: 900 } }
+const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } }
+const withoutScript = { javaScriptEnabled: false }
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: 'test-results',
+  globalSetup: './harness/prepare.ts',
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['html', { open: 'never' }]],
+  use: {
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    actionTimeout: 10_000,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: chromium,
+    contextOptions: { reducedMotion: 'reduce' },
+  },
+  projects: [
+    { name: 'desktop', use: desktop },
+    { name: 'phone', use: phone },
+    { name: 'desktop-no-script', use: { ...desktop, ...withoutScript } },
+    { name: 'phone-no-script', use: { ...phone, ...withoutScript } },
+  ],
+})
