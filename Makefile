@@ -1,7 +1,7 @@
 # The whole house from one place. Each target is a script of the same name in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check fmt end2end screenshots bench setup stop clean-data
+.PHONY: help run dev test check assets fmt end2end screenshots bench setup stop clean-data
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ test: ## set up and run every check (what CI runs)
 
 check: ## the quick subset: format, clippy, floors, tests of lending
 	@scripts/test --fast
+
+assets: ## build the browser's part into target/site
+	@scripts/setup run && scripts/build-assets
 
 fmt: ## format all Rust sources
 	@cargo fmt --all

@@ -18,6 +18,7 @@ export interface Portal {
   /** The sandbox payment provider, which redirects back. */
   sandboxUrl: string
   metricsUrl: string
+  pid: number
   /** What the portal wrote so far. */
   log(): string
   /** Asks it to stop and waits; a portal that does not drain in time is an error. */
@@ -36,8 +37,14 @@ async function freePort(): Promise<number> {
   })
 }
 
+/** Runs one command of the binary to its end. */
+export async function run(database: Database, ...command: string[]): Promise<string> {
+  const env = { ...process.env, DATABASE_OWNER_URL: database.ownerUrl, DATABASE_URL: database.serveUrl }
+  return (await promisify(execFile)(binary, command, { env, maxBuffer: 1 << 26 })).stdout
+}
+
 export async function migrate(database: Database): Promise<void> {
-  await promisify(execFile)(binary, ['migrate', '--database-url', database.ownerUrl])
+  await run(database, 'migrate')
 }
 
 export async function serve(database: Database): Promise<Portal> {
@@ -47,10 +54,11 @@ export async function serve(database: Database): Promise<Portal> {
   const logPath = join('test-results', `portal-${database.name}.log`)
   mkdirSync('test-results', { recursive: true })
 
-  const child = spawn(binary, ['serve', '--demo', '--database-url', database.serveUrl], {
+  const child = spawn(binary, ['serve', '--demo'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
+      DATABASE_URL: database.serveUrl,
       AFTERLOAN_LISTEN: `127.0.0.1:${port}`,
       AFTERLOAN_PUBLIC_URL: url,
       AFTERLOAN_SANDBOX_LISTEN: `127.0.0.1:${sandboxPort}`,
@@ -73,6 +81,7 @@ export async function serve(database: Database): Promise<Portal> {
     url,
     sandboxUrl: `http://localhost:${sandboxPort}`,
     metricsUrl: `http://localhost:${metricsPort}`,
+    pid: child.pid ?? 0,
     log: written,
     stop: async () => {
       await drained(child)
