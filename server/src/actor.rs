@@ -128,9 +128,9 @@ pub async fn begin(pool: &PgPool, actor: &Actor) -> Result<Tx> {
         _ => String::new(),
     };
     sqlx::query!(
-        "select set_config('afterloan.actor', $1, true), set_config('afterloan.person_id', $2, true),
-                set_config('afterloan.borrower_id', $3, true), set_config('afterloan.staff_id', $4, true),
-                set_config('afterloan.roles', $5, true)",
+        "select set_config('afterloan.actor', $1, true) as actor, set_config('afterloan.person_id', $2, true) as person,
+                set_config('afterloan.borrower_id', $3, true) as borrower, set_config('afterloan.staff_id', $4, true) as staff,
+                set_config('afterloan.roles', $5, true) as roles",
         actor.kind(),
         text(actor.person_id().map(|id| id.0)),
         text(actor.borrower_id().map(|id| id.0)),
