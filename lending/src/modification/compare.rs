@@ -1,0 +1,186 @@
+//! Before and after a change, row by row, with what it costs and hashes that bind a decision to what it saw.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::Change;
+use crate::LendingError;
+use crate::canonical;
+use crate::event::{Event, EventKind};
+use crate::exact::{add, sub};
+use crate::money::Money;
+use crate::replay::{State, StateRow, replay};
+use crate::schedule::Row;
+use crate::terms::Terms;
+
+/// A plan as it stands on a day.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Plan {
+    /// All rows.
+    pub rows: Vec<Row>,
+    /// Rows on which something is owed, with what is owed (penalty and compound interest count as fee).
+    pub remaining: Vec<Row>,
+    /// The last due date.
+    pub final_due_on: NaiveDate,
+    /// Interest still to be paid.
+    pub interest_to_pay: Money,
+    /// The largest installment still to come.
+    pub largest_installment: Money,
+    /// The next installment.
+    pub next_installment: Option<Money>,
+    /// Everything still to be paid.
+    pub total_to_pay: Money,
+    /// Owed of installments whose due date has passed.
+    pub overdue: Money,
+}
+
+/// A due date before and after.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RowChange {
+    /// The due date.
+    pub due_on: NaiveDate,
+    /// What was to be paid.
+    pub was: Option<Money>,
+    /// What is to be paid now.
+    pub becomes: Option<Money>,
+    /// By how much more (or less).
+    pub difference: Money,
+}
+
+/// A change compared with the plan in force.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Comparison {
+    /// The plan in force.
+    pub before: Plan,
+    /// The plan after the change.
+    pub after: Plan,
+    /// Due dates of either, in order.
+    pub rows: Vec<RowChange>,
+    /// How much more (or less) interest, fees and penalty cost over the whole life.
+    pub cost_difference: Money,
+    /// By how many days the loan ends later (negative: earlier).
+    pub days_longer: i64,
+    /// SHA-256 of terms, events, day and change, in canonical JSON.
+    pub input_hash: String,
+    /// SHA-256 of everything above, in canonical JSON.
+    pub result_hash: String,
+}
+
+/// Id of the proposed change in the replay behind a comparison.
+const PROPOSAL_ID: &str = "proposal";
+
+/// What a change does to a loan on a day. Applying the same change as an event gives the same plan.
+///
+/// # Errors
+/// As [`replay`]; a change that cannot be applied, with the field that stands in the way.
+pub fn compare(
+    terms: &Terms,
+    events: &[Event],
+    on: NaiveDate,
+    change: &Change,
+) -> Result<Comparison, LendingError> {
+    change.check(terms.currency())?;
+    let before = replay(terms, events, on)?;
+    let mut with = events.to_vec();
+    let kind = EventKind::Modification {
+        change: Box::new(change.clone()),
+    };
+    with.push(Event {
+        seq: u32::MAX,
+        id: PROPOSAL_ID.to_owned(),
+        on,
+        kind,
+    });
+    let after = replay(terms, &with, on)?;
+    let cost_difference = terms.money(sub(after.total_cost.minor(), before.total_cost.minor())?);
+    let days_longer = crate::day_count::actual(before.final_due_on, after.final_due_on);
+    let (before, after) = (Plan::of(&before, terms)?, Plan::of(&after, terms)?);
+    let rows = changes(&before, &after, terms)?;
+    let event_json: Vec<Value> = sorted(events).into_iter().map(Event::to_json).collect();
+    let input = json!({"terms": terms.json(), "events": event_json, "on": on, "change": change});
+    let mut comparison = Comparison {
+        before,
+        after,
+        rows,
+        cost_difference,
+        days_longer,
+        input_hash: canonical::hash(&input),
+        result_hash: String::new(),
+    };
+    comparison.result_hash =
+        canonical::hash(&serde_json::to_value(&comparison).unwrap_or(Value::Null));
+    Ok(comparison)
+}
+
+fn sorted(events: &[Event]) -> Vec<&Event> {
+    let mut sorted: Vec<&Event> = events.iter().collect();
+    sorted.sort_by(|a, b| (a.on, a.seq, &a.id).cmp(&(b.on, b.seq, &b.id)));
+    sorted
+}
+
+impl Plan {
+    fn of(state: &State, terms: &Terms) -> Result<Plan, LendingError> {
+        let owed: Vec<&StateRow> = state
+            .rows
+            .iter()
+            .filter(|r| !r.remaining.total.is_zero())
+            .collect();
+        let remaining = owed
+            .iter()
+            .map(|r| remaining_row(r, terms))
+            .collect::<Result<Vec<_>, _>>()?;
+        let to_come = remaining.iter().filter(|r| r.due_on >= state.as_of);
+        let sum =
+            |part: fn(&Row) -> Money| Money::sum(remaining.iter().map(part), terms.currency());
+        Ok(Plan {
+            rows: state.rows.iter().map(StateRow::row).collect(),
+            final_due_on: state.final_due_on,
+            interest_to_pay: sum(|r| r.interest)?,
+            largest_installment: terms.money(to_come.map(|r| r.total.minor()).max().unwrap_or(0)),
+            next_installment: state.next_due.as_ref().map(|d| d.amount),
+            total_to_pay: sum(|r| r.total)?,
+            overdue: state.overdue.total,
+            remaining,
+        })
+    }
+}
+
+fn remaining_row(row: &StateRow, terms: &Terms) -> Result<Row, LendingError> {
+    let late = add(
+        row.remaining.penalty.minor(),
+        row.remaining.compound.minor(),
+    )?;
+    Ok(Row {
+        principal: row.remaining.principal,
+        interest: row.remaining.interest,
+        fee: terms.money(add(row.remaining.fee.minor(), late)?),
+        total: row.remaining.total,
+        ..row.row()
+    })
+}
+
+fn changes(before: &Plan, after: &Plan, terms: &Terms) -> Result<Vec<RowChange>, LendingError> {
+    let mut dates: BTreeMap<NaiveDate, (Option<i64>, Option<i64>)> = BTreeMap::new();
+    for row in &before.remaining {
+        let was = &mut dates.entry(row.due_on).or_default().0;
+        *was = Some(add(was.unwrap_or(0), row.total.minor())?);
+    }
+    for row in &after.remaining {
+        let becomes = &mut dates.entry(row.due_on).or_default().1;
+        *becomes = Some(add(becomes.unwrap_or(0), row.total.minor())?);
+    }
+    let change = |(due_on, (was, becomes)): (NaiveDate, (Option<i64>, Option<i64>))| {
+        let difference = sub(becomes.unwrap_or(0), was.unwrap_or(0))?;
+        let money = |minor: Option<i64>| minor.map(|m| terms.money(m));
+        Ok(RowChange {
+            due_on,
+            was: money(was),
+            becomes: money(becomes),
+            difference: terms.money(difference),
+        })
+    };
+    dates.into_iter().map(change).collect()
+}

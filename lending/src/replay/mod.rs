@@ -1,0 +1,65 @@
+//! From terms and events to the loan as it stands on a day.
+//!
+//! The book holds the plan and what was paid on each line; events are applied in order of value date, so an
+//! event heard of late is an insert and a replay. Penalty is computed to the day asked for: there is no
+//! nightly run.
+
+mod apply;
+mod book;
+mod late;
+mod pay;
+mod prepay;
+mod report;
+mod state;
+
+use chrono::NaiveDate;
+
+pub use state::{
+    Booking, BookingKind, Components, LoanStatus, NextDue, Part, PaymentKind, PaymentSplit,
+    RowStatus, ScheduleVersion, State, StateRow,
+};
+
+pub(crate) use book::Book;
+
+use crate::event::Event;
+use crate::terms::Terms;
+use crate::{LendingError, Limit, MAX_EVENTS};
+
+/// The loan on `as_of`: events with a later value date are not looked at.
+///
+/// # Errors
+/// Too many events, a date before the disbursement, an event that contradicts the terms, or a figure beyond
+/// the engine's limits.
+pub fn replay(terms: &Terms, events: &[Event], as_of: NaiveDate) -> Result<State, LendingError> {
+    book(terms, events, as_of)?.report(as_of)
+}
+
+/// The book on `as_of`, before it is reported.
+pub(crate) fn book<'t>(
+    terms: &'t Terms,
+    events: &'t [Event],
+    as_of: NaiveDate,
+) -> Result<Book<'t>, LendingError> {
+    if events.len() > MAX_EVENTS {
+        return Err(LendingError::Limit {
+            field: "events",
+            limit: Limit::Events,
+        });
+    }
+    crate::calendar::within_years(as_of, "as_of")?;
+    if as_of < terms.disbursed_on() {
+        return Err(LendingError::BeforeDisbursement {
+            on: as_of,
+            disbursed_on: terms.disbursed_on(),
+        });
+    }
+    let mut ordered: Vec<&Event> = events.iter().filter(|e| e.on <= as_of).collect();
+    ordered.sort_by(|a, b| (a.on, a.seq, &a.id).cmp(&(b.on, b.seq, &b.id)));
+    let mut book = Book::open(terms)?;
+    let reversed = apply::reversed(&ordered)?;
+    for event in ordered {
+        book.apply(event, &reversed)?;
+    }
+    book.advance(as_of)?;
+    Ok(book)
+}

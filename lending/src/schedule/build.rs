@@ -1,0 +1,120 @@
+//! The schedule as agreed, before anything happened.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{Line, Plan, fees};
+use crate::LendingError;
+use crate::day_count::actual;
+use crate::exact::add;
+use crate::money::Money;
+use crate::terms::Terms;
+
+/// One installment of a schedule.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Row {
+    /// Number, from 1.
+    pub n: u32,
+    /// First day of the period.
+    pub from: NaiveDate,
+    /// Due date, after the business-day rule.
+    pub due_on: NaiveDate,
+    /// Calendar days of the period.
+    pub days: u32,
+    /// Principal it repays.
+    pub principal: Money,
+    /// Interest of the period.
+    pub interest: Money,
+    /// Fees due with it.
+    pub fee: Money,
+    /// All three together.
+    pub total: Money,
+    /// Principal left after it.
+    pub balance: Money,
+}
+
+/// Sums over a schedule.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Totals {
+    /// All principal.
+    pub principal: Money,
+    /// All interest.
+    pub interest: Money,
+    /// All fees in the rows.
+    pub fee: Money,
+    /// All three together.
+    pub total: Money,
+}
+
+/// A schedule.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Schedule {
+    /// Its rows, by number.
+    pub rows: Vec<Row>,
+    /// Their sums.
+    pub totals: Totals,
+    /// Fees kept back from the disbursement (in no row).
+    pub fees_at_disbursement: Money,
+    /// The last year the business-day table covers, when due dates run past it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calendar_known_through: Option<i32>,
+}
+
+impl Row {
+    pub(crate) fn of(line: &Line, terms: &Terms) -> Result<Row, LendingError> {
+        Ok(Row {
+            n: line.span.n,
+            from: line.span.from,
+            due_on: line.span.due_on,
+            days: u32::try_from(actual(line.span.from, line.span.due_on)).unwrap_or(0),
+            principal: terms.money(line.principal),
+            interest: terms.money(line.interest),
+            fee: terms.money(line.fee),
+            total: terms.money(add(add(line.principal, line.interest)?, line.fee)?),
+            balance: terms.money(line.balance),
+        })
+    }
+}
+
+/// Lays out the schedule of a loan as agreed.
+///
+/// Equal installment: A = P·r / (1 − (1+r)⁻ⁿ), rounded once; each row's interest is the balance × the period's
+/// factor, rounded once; the last row takes what rounding left.
+///
+/// # Errors
+/// A date or a figure beyond the engine's limits, or a fixed installment that does not cover its interest.
+///
+/// ```
+/// let terms = lending::terms::Terms::parse(r#"{"principal":"120000.00","annual_rate":"0.0435",
+///   "method":"equal_installment","installments":12,"disbursed_on":"2026-01-31","first_due_on":"2026-02-28","due_day":31}"#).unwrap();
+/// let schedule = lending::schedule::build(&terms).unwrap();
+/// assert_eq!(schedule.rows[0].total.to_string(), "10237.19");
+/// assert_eq!(schedule.rows[1].due_on.to_string(), "2026-03-31");
+/// assert_eq!(schedule.totals.principal.to_string(), "120000.00");
+/// ```
+pub fn build(terms: &Terms) -> Result<Schedule, LendingError> {
+    let plan = Plan::start(terms)?;
+    let rows = plan
+        .lines
+        .iter()
+        .map(|l| Row::of(l, terms))
+        .collect::<Result<Vec<_>, _>>()?;
+    let currency = terms.currency();
+    let sum = |part: fn(&Row) -> Money| Money::sum(rows.iter().map(part), currency);
+    let totals = Totals {
+        principal: sum(|r| r.principal)?,
+        interest: sum(|r| r.interest)?,
+        fee: sum(|r| r.fee)?,
+        total: sum(|r| r.total)?,
+    };
+    let last = rows.last().map_or(terms.disbursed_on(), |r| r.due_on);
+    Ok(Schedule {
+        totals,
+        fees_at_disbursement: terms.money(fees::at_disbursement(terms)?),
+        calendar_known_through: terms
+            .calendar
+            .known_through
+            .filter(|_| !terms.calendar.covers(last)),
+        rows,
+    })
+}

@@ -1,0 +1,235 @@
+//! From a balance and spans to lines. The only place where an installment is split into principal and interest.
+
+use chrono::NaiveDate;
+
+use super::plan::Line;
+use super::rates::Rates;
+use super::{InterestRule, Span};
+use crate::LendingError;
+use crate::exact::{Exact, Steps, add, level_installment, round_div, sub};
+use crate::terms::{Method, Rounding, Terms};
+
+/// Where the installment (or the principal part, for methods with equal principal) comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum LevelChoice {
+    /// Solve it for the lines at hand.
+    Solve,
+    /// Keep the one given; the loan ends when the balance does.
+    Keep(i64),
+    /// The contract names it: it must cover the interest.
+    Fixed(i64),
+    /// Principal line by line.
+    Given(Vec<i64>),
+}
+
+/// What is laid out.
+pub(crate) struct LayOut<'a> {
+    pub terms: &'a Terms,
+    pub rates: &'a Rates,
+    pub method: Method,
+    pub spans: Vec<Span>,
+    /// Principal to repay over these spans.
+    pub balance: i64,
+    /// Flat interest is charged on this.
+    pub flat_base: i64,
+    /// Interest of the first span that accrued before, and until when.
+    pub running: Exact,
+    pub running_to: NaiveDate,
+    /// Deferred interest that the first paying line takes along.
+    pub deferred: i64,
+    pub level: LevelChoice,
+    /// Total of the first line when something was paid on it in advance: it stays.
+    pub locked_total: Option<i64>,
+}
+
+impl LayOut<'_> {
+    /// The lines, and the level that was used.
+    pub fn lines(&self) -> Result<(Vec<Line>, Option<i64>), LendingError> {
+        let factors = self.factors()?;
+        let rounding = self.terms.json().rounding;
+        let mut level = match self.level {
+            LevelChoice::Keep(amount) | LevelChoice::Fixed(amount) => Some(amount),
+            _ => None,
+        };
+        let mut lines = Vec::with_capacity(self.spans.len());
+        let (mut left, mut deferred) = (self.balance, self.deferred);
+        let end = self.spans.len().saturating_sub(1);
+        for (i, span) in self.spans.iter().enumerate() {
+            let interest = self.interest(i, left, factors[i], rounding)?;
+            let (mut pays, mut capitalised) = (0, 0);
+            match span.rule.interest {
+                InterestRule::Free => {}
+                InterestRule::Defer if i < end => deferred = add(deferred, interest)?,
+                InterestRule::Capitalise if i < end => capitalised = interest,
+                _ => {
+                    pays = add(interest, deferred)?;
+                    deferred = 0;
+                }
+            }
+            let principal = if i == end {
+                left
+            } else if !span.rule.principal {
+                0
+            } else if let (0, Some(total)) = (i, self.locked_total) {
+                sub(total, pays)?.clamp(0, left)
+            } else {
+                let principal = self.principal(i, left, interest, &factors, &mut level)?;
+                principal.min(left)
+            };
+            left = add(sub(left, principal)?, capitalised)?;
+            lines.push(Line {
+                span: *span,
+                principal,
+                interest: pays,
+                fee: 0,
+                capitalised,
+                balance: left,
+                pieces: Vec::new(),
+            });
+            if left == 0 && deferred == 0 {
+                break;
+            }
+        }
+        Ok((lines, level))
+    }
+
+    fn factors(&self) -> Result<Vec<Exact>, LendingError> {
+        let mut factors = Vec::with_capacity(self.spans.len());
+        let mut shared = None;
+        for (i, span) in self.spans.iter().enumerate() {
+            let start = if i == 0 {
+                self.running_to.max(span.from)
+            } else {
+                span.from
+            };
+            let plain = span.regular
+                && self.rates.is_constant()
+                && start == span.from
+                && !span.years.is_zero();
+            let factor = match (span.rule.interest, plain, shared) {
+                (InterestRule::Free, ..) => Exact::ZERO,
+                (_, true, Some(factor)) => factor,
+                _ => {
+                    let factor = self.rates.factor(self.terms, span, start, span.due_on)?;
+                    if plain {
+                        shared = Some(Exact::new(factor.num, factor.den));
+                    }
+                    factor
+                }
+            };
+            factors.push(factor);
+        }
+        Ok(factors)
+    }
+
+    fn interest(
+        &self,
+        i: usize,
+        left: i64,
+        factor: Exact,
+        rounding: Rounding,
+    ) -> Result<i64, LendingError> {
+        let base = if self.method == Method::Flat {
+            self.flat_base
+        } else {
+            left
+        };
+        let product = i128::from(base)
+            .checked_mul(factor.num)
+            .ok_or(LendingError::overflow("interest"))?;
+        if i == 0 && !self.running.is_zero() {
+            return self
+                .running
+                .plus(Exact {
+                    num: product,
+                    den: factor.den,
+                })?
+                .round(rounding);
+        }
+        round_div(product, factor.den, rounding)
+    }
+
+    /// Principal of a line that is neither the last nor spared.
+    fn principal(
+        &self,
+        i: usize,
+        left: i64,
+        interest: i64,
+        factors: &[Exact],
+        level: &mut Option<i64>,
+    ) -> Result<i64, LendingError> {
+        match self.method {
+            Method::InterestOnly | Method::Bullet => Ok(0),
+            _ if matches!(self.level, LevelChoice::Given(_)) => match &self.level {
+                LevelChoice::Given(parts) => Ok(parts.get(i).copied().unwrap_or(0)),
+                _ => Ok(0),
+            },
+            Method::EqualPrincipal | Method::Flat | Method::Custom => match level {
+                Some(part) => Ok(*part),
+                None => {
+                    let count = self.spans[i..].iter().filter(|s| s.rule.principal).count() as i128;
+                    let multiple = self.terms.multiple;
+                    let part = round_div(
+                        i128::from(left),
+                        count * i128::from(multiple),
+                        self.terms.json().rounding,
+                    )?;
+                    let part = part
+                        .max(1)
+                        .checked_mul(multiple)
+                        .ok_or(LendingError::overflow("installment"))?;
+                    *level = Some(part);
+                    Ok(part)
+                }
+            },
+            Method::EqualInstallment => {
+                let amount = match level {
+                    Some(amount) => *amount,
+                    None => {
+                        let solved = self.solve(i, left, factors)?;
+                        *level = Some(solved);
+                        solved
+                    }
+                };
+                if amount > interest {
+                    return Ok(amount - interest);
+                }
+                if interest == 0 || !matches!(self.level, LevelChoice::Fixed(_)) {
+                    // A long first period can cost more than an installment: the rest is levelled again after it.
+                    *level = None;
+                    return Ok(0);
+                }
+                Err(LendingError::NegativeAmortisation {
+                    n: self.spans[i].n,
+                    interest: self.terms.money(interest).to_string(),
+                    installment: self.terms.money(amount).to_string(),
+                })
+            }
+        }
+    }
+
+    fn solve(&self, i: usize, left: i64, factors: &[Exact]) -> Result<i64, LendingError> {
+        let mut owed = Exact::of(left).times(Exact::ONE.plus(factors[i])?)?;
+        if i == 0 {
+            owed = owed.plus(self.running)?;
+        }
+        let later = &factors[i + 1..];
+        let even = self.rates.is_constant()
+            && self.spans[i + 1..]
+                .iter()
+                .all(|s| s.regular && !s.years.is_zero() && s.rule.interest != InterestRule::Free);
+        let steps = match later.first() {
+            Some(factor) if even => Steps::Equal {
+                factor: *factor,
+                count: later.len() as u32,
+            },
+            _ => Steps::Each(later),
+        };
+        level_installment(
+            owed,
+            &steps,
+            self.terms.multiple,
+            self.terms.json().rounding,
+        )
+    }
+}

@@ -1,0 +1,227 @@
+//! The time a line covers.
+
+use chrono::NaiveDate;
+
+use crate::LendingError;
+use crate::calendar::Grid;
+use crate::day_count::actual;
+use crate::exact::Exact;
+use crate::terms::{InterestBy, Method, Terms};
+
+/// What becomes of a line's interest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum InterestRule {
+    Pay,
+    /// Falls on the next line that pays.
+    Defer,
+    /// Is added to the balance.
+    Capitalise,
+    /// None is charged.
+    Free,
+}
+
+/// What a line is asked to pay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LineRule {
+    pub principal: bool,
+    pub interest: InterestRule,
+}
+
+impl LineRule {
+    pub const REGULAR: LineRule = LineRule {
+        principal: true,
+        interest: InterestRule::Pay,
+    };
+}
+
+/// Number, dates and length of a line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Span {
+    pub n: u32,
+    pub slot: u32,
+    pub from: NaiveDate,
+    pub due_on: NaiveDate,
+    /// Length in years for interest by period.
+    pub years: Exact,
+    /// Exactly one period of the grid: its factor equals that of every other regular span.
+    pub regular: bool,
+    pub rule: LineRule,
+}
+
+/// Where the dates of slots come from.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Dates {
+    /// Imposed (from, due) of slots 1, 2, …
+    pub imposed: Vec<(NaiveDate, NaiveDate)>,
+    pub grid: Grid,
+}
+
+impl Dates {
+    pub fn of(terms: &Terms) -> Dates {
+        let json = terms.json();
+        let mut imposed: Vec<(NaiveDate, NaiveDate)> = Vec::new();
+        if let Some(periods) = &json.periods {
+            imposed = periods.iter().map(|p| (p.from, p.due)).collect();
+        }
+        for (due, _) in &terms.rows {
+            let from = imposed.last().map_or(json.disbursed_on, |(_, due)| *due);
+            imposed.push((from, *due));
+        }
+        let mut grid = terms.grid();
+        if let Some((_, last)) = imposed.last() {
+            use chrono::Datelike;
+            grid = Grid {
+                anchor: *last,
+                anchor_slot: imposed.len() as u32,
+                day: last.day(),
+                ..grid
+            };
+        }
+        Dates { imposed, grid }
+    }
+
+    /// Due date of a slot before the business-day rule, and the imposed start of its period.
+    fn slot(&self, slot: u32) -> Result<(Option<NaiveDate>, NaiveDate), LendingError> {
+        match self.imposed.get(slot.wrapping_sub(1) as usize) {
+            Some((from, due)) => Ok((Some(*from), *due)),
+            None => Ok((None, self.grid.date(slot)?)),
+        }
+    }
+
+    /// The span of a slot that follows `previous` (the due date before it, as rolled).
+    pub fn span(
+        &self,
+        terms: &Terms,
+        n: u32,
+        slot: u32,
+        previous: NaiveDate,
+        rule: LineRule,
+    ) -> Result<Span, LendingError> {
+        let (imposed_from, due) = self.slot(slot)?;
+        let from = imposed_from.unwrap_or(previous);
+        let due_on = terms.calendar.roll(due, terms.business_day())?;
+        if due_on <= from {
+            return Err(LendingError::contradiction(
+                "first_due_on",
+                format!("installment {n} would be due on {due_on}, not after {from}"),
+            ));
+        }
+        let on_grid = imposed_from.is_none()
+            && (slot > self.grid.anchor_slot || self.starts_on_grid(from, slot)?);
+        let years = match terms.interest_by() {
+            InterestBy::ByDay => Exact::ZERO,
+            InterestBy::ByPeriod if on_grid => self.one_period(),
+            InterestBy::ByPeriod => self.counted_back(from, due)?,
+        };
+        Ok(Span {
+            n,
+            slot,
+            from,
+            due_on,
+            years,
+            regular: on_grid,
+            rule,
+        })
+    }
+
+    /// One span from `from` to the due date of `slot`: all periods of a bullet loan together.
+    pub fn whole_span(
+        &self,
+        terms: &Terms,
+        n: u32,
+        slot: u32,
+        from: NaiveDate,
+    ) -> Result<Span, LendingError> {
+        let (_, due) = self.slot(slot)?;
+        let due_on = terms.calendar.roll(due, terms.business_day())?;
+        let years = match terms.interest_by() {
+            InterestBy::ByDay => Exact::ZERO,
+            InterestBy::ByPeriod => self.counted_back(from, due)?,
+        };
+        Ok(Span {
+            n,
+            slot,
+            from,
+            due_on,
+            years,
+            regular: false,
+            rule: LineRule::REGULAR,
+        })
+    }
+
+    fn starts_on_grid(&self, from: NaiveDate, slot: u32) -> Result<bool, LendingError> {
+        let Some(before) = slot.checked_sub(1) else {
+            return Ok(false);
+        };
+        if self.grid.date(before).is_ok_and(|d| d == from) {
+            return Ok(true);
+        }
+        // 31 January to 28 February is one month, although 28 February less a month is 28 January.
+        let forward = Grid {
+            anchor: from,
+            anchor_slot: 0,
+            day: chrono::Datelike::day(&from),
+            ..self.grid
+        };
+        Ok(forward.date(1)? == self.grid.date(slot)?)
+    }
+
+    fn one_period(&self) -> Exact {
+        Exact::new(
+            i128::from(self.grid.every),
+            i128::from(self.grid.unit.per_year()),
+        )
+    }
+
+    /// Whole periods counted back from the due date, and the days left over as a share of theirs.
+    fn counted_back(&self, from: NaiveDate, due: NaiveDate) -> Result<Exact, LendingError> {
+        // A first guess from the mean length keeps long spans cheap.
+        let mut whole = 0_u32;
+        while self.grid.back(due, whole + 1).is_ok_and(|d| d >= from) {
+            whole += 1;
+        }
+        let upper = self.grid.back(due, whole)?;
+        let rest = if upper > from {
+            let lower = self.grid.back(due, whole + 1)?;
+            Exact::new(
+                i128::from(actual(from, upper)),
+                i128::from(actual(lower, upper)),
+            )
+        } else {
+            Exact::ZERO
+        };
+        Exact::of(i64::from(whole))
+            .plus(rest)?
+            .times(self.one_period())
+    }
+}
+
+/// Spans of a new loan, in order.
+pub(crate) fn first_spans(terms: &Terms, dates: &Dates) -> Result<Vec<Span>, LendingError> {
+    let json = terms.json();
+    if json.method == Method::Bullet {
+        return Ok(vec![dates.whole_span(
+            terms,
+            1,
+            json.installments,
+            json.disbursed_on,
+        )?]);
+    }
+    let mut spans = Vec::with_capacity(json.installments as usize);
+    let mut previous = json.disbursed_on;
+    for n in 1..=json.installments {
+        let interest = match n {
+            n if n <= json.grace.interest_free => InterestRule::Free,
+            n if n <= json.grace.interest => InterestRule::Defer,
+            _ => InterestRule::Pay,
+        };
+        let rule = LineRule {
+            principal: n > json.grace.principal,
+            interest,
+        };
+        let span = dates.span(terms, n, n, previous, rule)?;
+        previous = span.due_on;
+        spans.push(span);
+    }
+    Ok(spans)
+}
