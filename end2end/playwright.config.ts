@@ -6,6 +6,8 @@ import { chromium } from './harness/browser'
 const desktop = { ...devices['Desktop Chrome'], viewport: { width: 1200, height: 900 } }
 const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 } }
 const withoutScript = { javaScriptEnabled: false }
+// The crawl looks at markup, which is the same with and without JavaScript.
+const journeys = { testIgnore: /crawl\.spec\.ts/ }
 
 export default defineConfig({
   testDir: '.',
@@ -30,7 +32,7 @@ export default defineConfig({
   projects: [
     { name: 'desktop', use: desktop },
     { name: 'phone', use: phone },
-    { name: 'desktop-no-script', use: { ...desktop, ...withoutScript } },
-    { name: 'phone-no-script', use: { ...phone, ...withoutScript } },
+    { name: 'desktop-no-script', ...journeys, use: { ...desktop, ...withoutScript } },
+    { name: 'phone-no-script', ...journeys, use: { ...phone, ...withoutScript } },
   ],
 })

@@ -1,0 +1,54 @@
+// Every page of the portal and how a person comes to it: the list that screenshots and the crawl use.
+
+import type { Page } from '@playwright/test'
+
+export type Who = 'nobody' | 'person' | 'staff'
+
+export interface Place {
+  name: string
+  who: Who
+  /** An address, or the first link on another page that leads there. */
+  at: string | { from: string; link: RegExp; then?: string }
+}
+
+const firstLoan = { from: '/', link: /^\/loans\/[^/]+$/ }
+
+export const places: Place[] = [
+  { name: 'sign-in', who: 'nobody', at: '/sign-in' },
+  { name: 'desk-sign-in', who: 'nobody', at: '/desk/sign-in' },
+  { name: 'not-found', who: 'nobody', at: '/no-such-page' },
+  { name: 'demo', who: 'nobody', at: '/demo' },
+  { name: 'demo-mailbox', who: 'nobody', at: '/demo/mailbox' },
+
+  { name: 'home', who: 'person', at: '/' },
+  { name: 'loan', who: 'person', at: firstLoan },
+  { name: 'schedule', who: 'person', at: { ...firstLoan, then: '/schedule' } },
+  { name: 'pay', who: 'person', at: { ...firstLoan, then: '/pay' } },
+  { name: 'change', who: 'person', at: { ...firstLoan, then: '/change' } },
+  { name: 'requests', who: 'person', at: '/requests' },
+  { name: 'request', who: 'person', at: { from: '/requests', link: /^\/requests\/[^/]+$/ } },
+  { name: 'financials', who: 'person', at: '/financials' },
+  { name: 'financial', who: 'person', at: { from: '/financials', link: /^\/financials\/[^/]+$/ } },
+  { name: 'messages', who: 'person', at: '/messages' },
+  { name: 'preferences', who: 'person', at: '/preferences' },
+  { name: 'security', who: 'person', at: '/security' },
+
+  { name: 'desk', who: 'staff', at: '/desk' },
+  { name: 'desk-request', who: 'staff', at: { from: '/desk', link: /^\/desk\/requests\/[^/]+$/ } },
+  { name: 'desk-financial', who: 'staff', at: { from: '/desk', link: /^\/desk\/financials\/[^/]+$/ } },
+]
+
+/** The paths of all links on the page being shown. */
+export async function linksOn(page: Page): Promise<string[]> {
+  const links = await page.locator('a[href^="/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''))
+  return [...new Set(links.map((href) => href.replace(/#.*$/, '')))]
+}
+
+/** The address of a place, or undefined when nothing there leads to it. */
+export async function addressOf(page: Page, place: Place): Promise<string | undefined> {
+  if (typeof place.at === 'string') return place.at
+  const { from, link, then } = place.at
+  await page.goto(from)
+  const found = (await linksOn(page)).find((path) => link.test(path.replace(/\?.*$/, '')))
+  return found === undefined ? undefined : found.replace(/\?.*$/, '') + (then ?? '')
+}

@@ -1,0 +1,36 @@
+// Takes docs/screenshots/PAGE.DEVICE.LANGUAGE.png. Nothing is compared: a person looks at them.
+
+import { mkdirSync } from 'node:fs'
+import { islandsAlive } from './harness/islands'
+import { signInAsPerson, signInAsStaff } from './harness/people'
+import { addressOf, places, type Who } from './harness/places'
+import { expect, test } from './harness/test'
+
+const folder = '../docs/screenshots'
+mkdirSync(folder, { recursive: true })
+
+for (const language of ['zh-CN', 'en'] as const) {
+  for (const who of ['nobody', 'person', 'staff'] as Who[]) {
+    test(`${who}, ${language}`, async ({ page, mailbox }, info) => {
+      if (who === 'person') await signInAsPerson(page, mailbox)
+      if (who === 'staff') await signInAsStaff(page)
+      if (who === 'nobody') await page.goto('/sign-in')
+      const switcher = page.locator(`form[action="/language"] button[value="${language}"]`)
+      if (await switcher.count()) await switcher.first().click()
+      await expect(page.locator('html')).toHaveAttribute('lang', language)
+
+      const missing: string[] = []
+      for (const place of places.filter((one) => one.who === who)) {
+        const address = await addressOf(page, place)
+        if (address === undefined) {
+          missing.push(place.name)
+          continue
+        }
+        await page.goto(address)
+        await islandsAlive(page)
+        await page.screenshot({ path: `${folder}/${place.name}.${info.project.name}.${language}.png`, fullPage: true })
+      }
+      expect(missing, 'pages that no link leads to in the demo').toEqual([])
+    })
+  }
+}
