@@ -1,0 +1,37 @@
+// Lighthouse's mobile preset, signed in.
+
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { chromium } from '../harness/browser'
+
+export interface Scores {
+  performance: number
+  accessibility: number
+  bestPractices: number
+}
+
+export async function scoresOf(url: string, cookie: string): Promise<Scores> {
+  const folder = mkdtempSync(join(tmpdir(), 'afterloan-lighthouse-'))
+  const [headers, report] = [join(folder, 'headers.json'), join(folder, 'report.json')]
+  writeFileSync(headers, JSON.stringify({ Cookie: cookie }))
+  await promisify(execFile)(
+    'node_modules/.bin/lighthouse',
+    [
+      url,
+      '--quiet',
+      '--output=json',
+      `--output-path=${report}`,
+      `--extra-headers=${headers}`,
+      '--only-categories=performance,accessibility,best-practices',
+      `--chrome-flags=--headless=new ${chromium.args.join(' ')}`,
+    ],
+    { env: { ...process.env, CHROME_PATH: chromium.executablePath }, maxBuffer: 1 << 26 },
+  )
+  const { categories } = JSON.parse(readFileSync(report, 'utf8'))
+  rmSync(folder, { recursive: true, force: true })
+  const score = (name: string) => Math.round(categories[name].score * 100)
+  return { performance: score('performance'), accessibility: score('accessibility'), bestPractices: score('best-practices') }
+}

@@ -1,0 +1,46 @@
+// Requests against the portal and transactions against its database, counted by wrk and pgbench.
+
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+export const connections = 16
+const seconds = 20
+
+export interface Load {
+  requestsPerSecond: number
+  p50Ms: number
+  p99Ms: number
+  failed: number
+}
+
+const inMs = (text: string) => {
+  const [, number, unit] = /([\d.]+)(us|ms|s)/.exec(text) ?? []
+  return Number(number) * { us: 0.001, ms: 1, s: 1000 }[unit as 'us' | 'ms' | 's']
+}
+
+async function wrk(url: string, cookie: string, duration: number): Promise<string> {
+  const header = ['-H', `Cookie: ${cookie}`, '-H', 'Accept-Encoding: identity']
+  return (await run('wrk', ['-t2', `-c${connections}`, `-d${duration}s`, '--latency', ...header, url])).stdout
+}
+
+/** The page as wrk gets it, after a short warm-up. */
+export async function load(url: string, cookie: string): Promise<Load> {
+  await wrk(url, cookie, 3)
+  const said = await wrk(url, cookie, seconds)
+  const figure = (pattern: RegExp) => pattern.exec(said)?.[1] ?? ''
+  return {
+    requestsPerSecond: Number(figure(/Requests\/sec:\s+([\d.]+)/)),
+    p50Ms: inMs(figure(/50%\s+(\S+)/)),
+    p99Ms: inMs(figure(/99%\s+(\S+)/)),
+    failed: Number(figure(/Non-2xx or 3xx responses: (\d+)/) || 0),
+  }
+}
+
+/** `pgbench -S` on the same PostgreSQL: single-row reads a second, the ceiling a page is held against. */
+export async function readsPerSecond(ownerUrl: string): Promise<number> {
+  await run('pgbench', ['-i', '-q', '-s', '10', ownerUrl])
+  const said = (await run('pgbench', ['-S', '-n', '-c', String(connections), '-j', '2', '-T', '10', ownerUrl])).stdout
+  return Math.round(Number(/tps = ([\d.]+)/.exec(said)?.[1]))
+}

@@ -1,0 +1,89 @@
+// One run of everything that docs/benchmarks.md reports.
+
+import { readFileSync } from 'node:fs'
+import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { createModel } from '../harness/database'
+import { Mailbox } from '../harness/mailbox'
+import { signInAsPerson } from '../harness/people'
+import { linksOn } from '../harness/places'
+import { migrate, run, serve } from '../harness/portal'
+import { weigh } from '../harness/weight'
+import { scoresOf } from './lighthouse'
+import { load, readsPerSecond } from './load'
+import { type Measured, write } from './report'
+import { enable, statementsOf } from './statements'
+import { timeWhatIf } from './what-if'
+
+const loans = 10_000
+
+const residentMegabytes = (pid: number) =>
+  Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1000)
+
+const cookieOf = async (context: BrowserContext, url: string) =>
+  (await context.cookies(url)).map(({ name, value }) => `${name}=${value}`).join('; ')
+
+interface Loan {
+  path: string
+  installments: number
+}
+
+/** The loans of whoever is signed in, with the number of rows on their schedule pages. */
+async function loansOf(page: Page): Promise<Loan[]> {
+  await page.goto('/')
+  const found: Loan[] = []
+  for (const path of (await linksOn(page)).filter((link) => /^\/loans\/[^/]+$/.test(link))) {
+    await page.goto(`${path}/schedule`)
+    found.push({ path, installments: await page.locator('table tbody tr').count() })
+  }
+  return found
+}
+
+const nearest = (all: Loan[], installments: number): Loan => {
+  const [first] = all.toSorted((a, b) => Math.abs(a.installments - installments) - Math.abs(b.installments - installments))
+  if (!first) throw new Error('the person signed in has no loan')
+  return first
+}
+
+test('measure', async ({ browser }) => {
+  const database = await createModel()
+  await migrate(database)
+  await run(database, 'demo', '--loans', String(loans), '--seed', '7', '--as-of', new Date().toISOString().slice(0, 10))
+  const superUrl = new URL(process.env.DATABASE_SUPER_URL ?? '')
+  superUrl.pathname = `/${database.name}`
+  await enable(superUrl.href)
+  const portal = await serve(database)
+
+  const context = await browser.newContext({ baseURL: portal.url })
+  const page = await context.newPage()
+  await signInAsPerson(page, new Mailbox(await context.newPage()))
+  const cookie = await cookieOf(context, portal.url)
+  const all = await loansOf(page)
+  const schedule = nearest(all, 36)
+  const paths = [
+    { name: 'home', path: '/' },
+    { name: `schedule, ${schedule.installments} rows`, path: `${schedule.path}/schedule` },
+    { name: 'pay', path: `${schedule.path}/pay` },
+  ]
+
+  const idle = residentMegabytes(portal.pid)
+  const measured: Measured = { loans, pages: [], readsPerSecond: 0, residentMegabytes: { idle, loaded: 0 }, whatIf: [] }
+  for (const { name, path } of paths) {
+    const url = portal.url + path
+    measured.pages.push({
+      name,
+      weight: await weigh(page, path),
+      statements: await statementsOf(superUrl.href, url, cookie),
+      load: await load(url, cookie),
+      scores: await scoresOf(url, cookie),
+    })
+  }
+  measured.residentMegabytes.loaded = residentMegabytes(portal.pid)
+  for (const installments of [36, 360]) {
+    const loan = nearest(all, installments)
+    measured.whatIf.push(await timeWhatIf(page, `${loan.path}/change`, loan.installments))
+  }
+  await portal.stop()
+  measured.readsPerSecond = await readsPerSecond(database.ownerUrl)
+  write(measured)
+  expect(measured.pages.flatMap(({ load }) => load?.failed ?? [])).toEqual(measured.pages.map(() => 0))
+})
