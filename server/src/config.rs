@@ -95,7 +95,7 @@ pub struct MessageSettings {
 }
 
 fn currency(text: &str) -> Result<Currency, String> {
-    Currency::parse(text).map_err(|e| e.to_string())
+    Currency::parse(text).ok_or_else(|| format!("{text} is no currency known here (ISO 4217, such as CNY)"))
 }
 
 fn css_colour(text: &str) -> Result<String, String> {

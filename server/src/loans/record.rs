@@ -108,7 +108,7 @@ pub async fn record(conn: &mut PgConnection, loan: &mut LockedLoan, new: NewEven
 /// earlier payment was split: the difference is posted, what was posted stays.
 async fn post_ledger(conn: &mut PgConnection, loan: &Loan, state: &State, now: DateTime<Utc>) -> Result<()> {
     let posted = store::list_posted(conn, loan).await?;
-    for wanted in ledger::entries(state) {
+    for wanted in ledger::entries(state)? {
         let already: Vec<(ledger::Account, Money)> = posted
             .iter()
             .filter(|p| p.event_id == wanted.event_id)

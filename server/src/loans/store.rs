@@ -235,7 +235,7 @@ pub(super) async fn list_posted(conn: &mut PgConnection, loan: &Loan) -> Result<
             event_id: row.event_id,
             account: Account::parse(&row.account)
                 .ok_or_else(|| Error::Fault(format!("the ledger names an unknown account {}", row.account)))?,
-            net_debit: Money::from_decimal(row.net, currency).map_err(lending::LendingError::from)?,
+            net_debit: Money::from_decimal(row.net, currency).map_err(|e| Error::Fault(format!("a ledger line: {e}")))?,
         })
     })
     .collect()
