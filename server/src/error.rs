@@ -27,6 +27,8 @@ pub enum Error {
     Storage(#[from] object_store::Error),
     #[error("{what}: {source}")]
     Outside { what: &'static str, #[source] source: Box<dyn std::error::Error + Send + Sync> },
+    #[error(transparent)]
+    Sealed(#[from] crate::keys::Sealed),
     #[error("{0}")]
     Fault(String),
 }

@@ -21,7 +21,7 @@ fn status(error: &Error) -> StatusCode {
         Error::Forbidden => StatusCode::FORBIDDEN,
         Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         Error::Lending(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Error::Database(_) | Error::Storage(_) | Error::Outside { .. } | Error::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        Error::Database(_) | Error::Storage(_) | Error::Sealed(_) | Error::Outside { .. } | Error::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 
