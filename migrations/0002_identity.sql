@@ -76,9 +76,9 @@ create table staff (
     name text not null constraint staff_name_length check (length(name) between 1 and 200),
     language text not null default 'zh-CN' constraint staff_language_known check (language in ('zh-CN', 'en')),
     password_hash text not null,
-    totp_secret bytea,                -- null until enrolled
+    totp_secret bytea,                -- sealed with the portal's key; null until enrolled
     totp_last_step bigint,            -- a code is taken once
-    recovery_code_hashes text[] not null default '{}',
+    recovery_code_hashes bytea[] not null default '{}',
     -- the person this colleague is as a borrower: nobody decides on their own loan
     person_id uuid references person,
     disabled_at timestamptz,
@@ -116,7 +116,9 @@ create table session (
     address text not null,
     user_agent text not null,
     constraint session_of_one check ((person_id is null) <> (staff_id is null)),
-    constraint session_person_acts_for_borrower check (person_id is null or borrower_id is not null)
+    constraint session_person_acts_for_borrower check (person_id is null or borrower_id is not null),
+    -- Nobody acts for a borrower they are no member of; who is removed is signed out with it.
+    constraint session_of_a_member foreign key (borrower_id, person_id) references membership on delete cascade
 );
 create index session_of_person on session (person_id) where ended_at is null;
 create index session_of_staff on session (staff_id) where ended_at is null;
@@ -126,13 +128,15 @@ create policy own_select on session for select to afterloan_serve using
 create policy own_update on session for update to afterloan_serve using
     (person_id = (select acting_person()) or staff_id = (select acting_staff()) or (select actor_kind()) in ('public', 'system'));
 create policy opened on session for insert to afterloan_serve with check ((select actor_kind()) in ('public', 'system'));
-grant select, insert, update on session to afterloan_serve;
+create policy system_delete on session for delete to afterloan_serve using ((select actor_kind()) = 'system');
+grant select, insert, update, delete on session to afterloan_serve;
 
 -- One-time codes. `flow_hash` binds a code to the browser that asked for it.
 create table sign_in_code (
     code_id uuid primary key,
     flow_hash bytea not null constraint sign_in_code_flow_unique unique,
     contact_hash bytea not null,
+    contact_masked text not null,     -- what the page shows of it: 138****0001
     code_hash bytea,                  -- null: nobody has this contact; answered alike
     person_id uuid references person,
     tries_left smallint not null default 5 constraint sign_in_code_tries check (tries_left >= 0),
@@ -141,9 +145,26 @@ create table sign_in_code (
     used_at timestamptz
 );
 create index sign_in_code_newest on sign_in_code (contact_hash, created_at desc);
-grant select, insert, update on sign_in_code to afterloan_serve;
+create index sign_in_code_old on sign_in_code (expires_at);
+grant select, insert, update, delete on sign_in_code to afterloan_serve;
 alter table sign_in_code enable row level security;
 create policy public_all on sign_in_code to afterloan_serve
+    using ((select actor_kind()) in ('public', 'system')) with check ((select actor_kind()) in ('public', 'system'));
+
+-- A colleague between password and second factor: nobody yet, so not a session.
+create table staff_sign_in (
+    flow_hash bytea primary key,
+    staff_id uuid not null references staff,
+    enrol_secret bytea,               -- sealed; offered to who has no second factor yet
+    tries_left smallint not null default 5 constraint staff_sign_in_tries check (tries_left >= 0),
+    created_at timestamptz not null,
+    expires_at timestamptz not null,
+    used_at timestamptz
+);
+create index staff_sign_in_old on staff_sign_in (expires_at);
+grant select, insert, update, delete on staff_sign_in to afterloan_serve;
+alter table staff_sign_in enable row level security;
+create policy public_all on staff_sign_in to afterloan_serve
     using ((select actor_kind()) in ('public', 'system')) with check ((select actor_kind()) in ('public', 'system'));
 
 -- Counters of attempts per account and per address; several servers share them.
@@ -161,9 +182,10 @@ create table parked_form (
     person_id uuid references person,
     staff_id uuid references staff,
     path text not null,
-    body text not null,
+    body jsonb not null,
     created_at timestamptz not null
 );
+create index parked_form_old on parked_form (created_at);
 grant select, insert, delete on parked_form to afterloan_serve;
 alter table parked_form enable row level security;
 create policy public_insert on parked_form for insert to afterloan_serve with check (true);
@@ -176,12 +198,15 @@ create policy own_delete on parked_form for delete to afterloan_serve
 -- and answers only to whoever knows the token's hash.
 create function session_holder(wanted bytea)
     returns table (session_id uuid, person_id uuid, borrower_id uuid, staff_id uuid, last_seen_at timestamptz,
-                   expires_at timestamptz, ended boolean, name text, borrower_name text, language text, roles text[])
+                   expires_at timestamptz, ended boolean, name text, borrower_name text, borrowers bigint, language text,
+                   roles text[])
     language sql stable security definer set search_path = public as $$
     select s.session_id, s.person_id, s.borrower_id, s.staff_id, s.last_seen_at, s.expires_at,
            s.ended_at is not null or st.disabled_at is not null
                or (s.person_id is not null and m.person_id is null),
-           coalesce(p.name, st.name), b.name, coalesce(p.language, st.language),
+           coalesce(p.name, st.name), b.name,
+           (select count(*) from membership every where every.person_id = s.person_id),
+           coalesce(p.language, st.language),
            coalesce((select array_agg(r.role order by r.role) from staff_role r where r.staff_id = s.staff_id), '{}')
     from session s
     left join person p on p.person_id = s.person_id

@@ -10,6 +10,7 @@ pub mod config;
 pub mod db;
 pub mod error;
 pub mod files;
+pub mod http;
 pub mod ids;
 pub mod keys;
 pub mod outbox;

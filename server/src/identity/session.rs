@@ -6,7 +6,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use lending::language::Language;
 
-use super::store;
+use super::store::sessions as store;
 use crate::{
     Actor, Error, PersonActor, Portal, Result, Role, StaffActor,
     ids::{BorrowerId, PersonId, SessionId, StaffId},
@@ -19,6 +19,11 @@ pub const PERSON_IDLE: TimeDelta = TimeDelta::minutes(30);
 pub const PERSON_ABSOLUTE: TimeDelta = TimeDelta::hours(12);
 pub const STAFF_IDLE: TimeDelta = TimeDelta::minutes(30);
 pub const STAFF_ABSOLUTE: TimeDelta = TimeDelta::hours(10);
+
+/// The cookie that holds a session's token: this host alone gets it, over TLS (or localhost), never a script.
+pub const COOKIE: &str = "__Host-session";
+/// Live sessions one person or colleague may have; the least recently used ends first.
+const MOST_LIVE: i64 = 10;
 
 /// Who a request comes from.
 #[derive(Clone, Debug)]
@@ -34,6 +39,8 @@ pub struct SignedInPerson {
     pub borrower_id: BorrowerId,
     pub name: String,
     pub borrower_name: String,
+    /// How many borrowers this person may act for.
+    pub borrowers: i64,
     pub language: Language,
 }
 
@@ -60,6 +67,50 @@ impl SignedInStaff {
     }
 }
 
+impl SignedIn {
+    #[must_use]
+    pub fn session_id(&self) -> SessionId {
+        match self {
+            Self::Person(p) => p.session_id,
+            Self::Staff(s) => s.session_id,
+        }
+    }
+
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        match self {
+            Self::Person(p) => p.actor().into(),
+            Self::Staff(s) => (&s.actor()).into(),
+        }
+    }
+
+    /// The person or the colleague.
+    #[must_use]
+    pub fn owner(&self) -> (Option<PersonId>, Option<StaffId>) {
+        match self {
+            Self::Person(p) => (Some(p.person_id), None),
+            Self::Staff(s) => (None, Some(s.staff_id)),
+        }
+    }
+
+    #[must_use]
+    pub fn language(&self) -> Language {
+        match self {
+            Self::Person(p) => p.language,
+            Self::Staff(s) => s.language,
+        }
+    }
+
+    /// How long this session may lie unused.
+    #[must_use]
+    pub fn idle(&self) -> TimeDelta {
+        match self {
+            Self::Person(_) => PERSON_IDLE,
+            Self::Staff(_) => STAFF_IDLE,
+        }
+    }
+}
+
 /// What a cookie's token leads to.
 #[derive(Clone, Debug)]
 pub enum Found {
@@ -77,7 +128,7 @@ pub async fn find(portal: &Portal, token: &str) -> Result<Found> {
     if token.len() != 64 {
         return Ok(Found::Nothing);
     }
-    let now = portal.clock.now();
+    let now = portal.clock.unmoved_now();
     let Some(row) = store::find_session(&portal.pool, &token_hash(token)).await? else {
         return Ok(Found::Nothing);
     };
@@ -107,14 +158,34 @@ pub enum Holder {
     Staff(StaffId),
 }
 
+impl Holder {
+    fn owner(self) -> (Option<PersonId>, Option<StaffId>) {
+        match self {
+            Self::Person { person_id, .. } => (Some(person_id), None),
+            Self::Staff(staff_id) => (None, Some(staff_id)),
+        }
+    }
+}
+
+/// A browser that signs in: where it speaks from, and the session it brought, which ends.
+#[derive(Clone, Copy, Debug)]
+pub struct Browser<'a> {
+    pub device: &'a Device,
+    pub token: Option<&'a str>,
+}
+
 /// Opens a session and returns its token, which is never stored and never the one from before sign-in.
-pub(crate) async fn open(conn: &mut sqlx::PgConnection, holder: Holder, device: &Device, now: DateTime<Utc>) -> Result<String> {
-    let token = fresh_token();
+pub(crate) async fn open(conn: &mut sqlx::PgConnection, holder: Holder, browser: Browser<'_>, now: DateTime<Utc>) -> Result<String> {
+    if let Some(before) = browser.token {
+        store::mark_token_ended(conn, &token_hash(before), now).await?;
+    }
     let absolute = match holder {
         Holder::Person { .. } => PERSON_ABSOLUTE,
         Holder::Staff(_) => STAFF_ABSOLUTE,
     };
-    store::insert_session(conn, &token_hash(&token), holder, device, now, now + absolute).await?;
+    store::mark_others_ended(conn, holder.owner(), None, MOST_LIVE - 1, now).await?;
+    let token = fresh_token();
+    store::insert_session(conn, &token_hash(&token), holder, browser.device, now, now + absolute).await?;
     Ok(token)
 }
 
@@ -128,6 +199,7 @@ impl store::SessionRow {
                 borrower_id,
                 name: self.name,
                 borrower_name: self.borrower_name.unwrap_or_default(),
+                borrowers: self.borrowers,
                 language,
             })),
             (None, _, Some(staff_id)) => Ok(SignedIn::Staff(SignedInStaff {
