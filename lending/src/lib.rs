@@ -15,16 +15,18 @@ pub mod day_count;
 mod error;
 pub mod event;
 mod exact;
-
+pub mod explain;
 pub mod language;
 pub mod ledger;
 pub mod modification;
 pub mod money;
+pub mod policy;
 pub mod prepayment;
 pub mod replay;
 pub mod request;
 pub mod schedule;
 pub mod terms;
+pub mod wire;
 
 pub use error::{LendingError, Limit};
 

@@ -94,6 +94,32 @@ impl Exact {
         product().ok_or(LendingError::overflow("interest"))
     }
 
+    /// As a decimal text with so many decimals, rounded half up.
+    pub fn decimals(self, places: u32) -> String {
+        let sign = if self.num < 0 { "-" } else { "" };
+        let (num, den) = (self.num.unsigned_abs(), self.den.unsigned_abs());
+        let (mut whole, mut rest) = (num / den, num % den);
+        let mut digits = Vec::with_capacity(places as usize);
+        for _ in 0..places {
+            rest *= 10;
+            digits.push((rest / den) as u8);
+            rest %= den;
+        }
+        if rest >= den - rest {
+            let carried = digits.iter_mut().rev().all(|digit| {
+                *digit = (*digit + 1) % 10;
+                *digit == 0
+            });
+            whole += u128::from(carried);
+        }
+        let digits: String = digits.iter().map(|d| char::from(b'0' + d)).collect();
+        if places == 0 {
+            format!("{sign}{whole}")
+        } else {
+            format!("{sign}{whole}.{digits}")
+        }
+    }
+
     /// Rounded once, to whole minor units.
     pub fn round(self, rounding: Rounding) -> Result<i64, LendingError> {
         round_div(self.num, self.den, rounding)

@@ -89,6 +89,7 @@ impl Book<'_> {
         if let Some(rate) = change.annual_rate {
             let from = change.from.map_or(on, |from| from.max(on));
             self.plan.rates.set(from, rate);
+            self.rate_events.push((event_id.to_owned(), rate));
         }
         let locked = self.locked_total(index)?;
         let spans = self.changed_spans(change, index, on, usize::from(locked.is_some()))?;
@@ -313,6 +314,7 @@ impl Book<'_> {
         )?;
         if let Some(rate) = change.annual_rate {
             self.plan.rates.set(on, rate);
+            self.rate_events.push((event_id.to_owned(), rate));
         }
         let last = self
             .plan

@@ -248,6 +248,7 @@ impl Book<'_> {
         }
         let index = self.plan.current(from);
         self.plan.rates.set(from, rate);
+        self.rate_events.push((event.id.clone(), rate));
         if index >= self.plan.lines.len() {
             return Ok(());
         }

@@ -81,6 +81,8 @@ pub(crate) struct Book<'t> {
     pub capitalised: Vec<(String, NaiveDate, Amounts)>,
     /// Money paid in advance that counts for something else now: (event, day, change by component).
     pub reclassified: Vec<(String, NaiveDate, Amounts)>,
+    /// Events that set a rate.
+    pub rate_events: Vec<(String, crate::money::AnnualRate)>,
     pub written_off: Option<(String, NaiveDate)>,
     pub settled_on: Option<NaiveDate>,
 }
@@ -108,6 +110,7 @@ impl<'t> Book<'t> {
             waivers: Vec::new(),
             capitalised: Vec::new(),
             reclassified: Vec::new(),
+            rate_events: Vec::new(),
             written_off: None,
             settled_on: None,
         };
@@ -140,7 +143,9 @@ impl<'t> Book<'t> {
 
     /// Writes down that a line is paid in full, or that it is open again.
     pub fn mark_if_settled(&mut self, index: usize, on: NaiveDate) -> Result<(), LendingError> {
-        let settled = self.remaining(index, on)?.is_zero();
+        // A line that asks for nothing is done when its due date comes, not before.
+        let waits = self.plan.lines[index].span.due_on > on && self.asked(index, on)?.is_zero();
+        let settled = !waits && self.remaining(index, on)?.is_zero();
         let tally = &mut self.tallies[index];
         match (settled, tally.paid_on) {
             (true, None) => tally.paid_on = Some(on),

@@ -20,6 +20,7 @@ pub use state::{
 };
 
 pub(crate) use book::Book;
+pub(crate) use late::Stretch;
 
 use crate::event::Event;
 use crate::terms::Terms;

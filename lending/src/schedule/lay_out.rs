@@ -22,6 +22,32 @@ pub(crate) enum LevelChoice {
     Given(Vec<i64>),
 }
 
+/// What a level installment was solved from; kept for explanations.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Basis {
+    /// The first line it is for, and the principal at its start.
+    pub n: u32,
+    pub balance: i64,
+    /// Interest factor of that line, and interest that accrued on it before.
+    pub factor: Exact,
+    pub running: Exact,
+    pub later: Later,
+}
+
+/// Interest factors of the lines after the first.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Later {
+    Equal { factor: Exact, count: u32 },
+    Each(Vec<Exact>),
+}
+
+/// What a lay-out answers with.
+pub(crate) struct Laid {
+    pub lines: Vec<Line>,
+    pub level: Option<i64>,
+    pub basis: Option<Basis>,
+}
+
 /// What is laid out.
 pub(crate) struct LayOut<'a> {
     pub terms: &'a Terms,
@@ -44,12 +70,16 @@ pub(crate) struct LayOut<'a> {
 
 impl LayOut<'_> {
     /// The lines, and the level that was used.
-    pub fn lines(&self) -> Result<(Vec<Line>, Option<i64>), LendingError> {
+    pub fn lines(&self) -> Result<Laid, LendingError> {
         let factors = self.factors()?;
         let rounding = self.terms.json().rounding;
-        let mut level = match self.level {
+        let amount = match self.level {
             LevelChoice::Keep(amount) | LevelChoice::Fixed(amount) => Some(amount),
             _ => None,
+        };
+        let mut level = Level {
+            amount,
+            basis: None,
         };
         let mut lines = Vec::with_capacity(self.spans.len());
         let (mut left, mut deferred) = (self.balance, self.deferred);
@@ -90,7 +120,11 @@ impl LayOut<'_> {
                 break;
             }
         }
-        Ok((lines, level))
+        Ok(Laid {
+            lines,
+            level: level.amount,
+            basis: level.basis,
+        })
     }
 
     fn factors(&self) -> Result<Vec<Exact>, LendingError> {
@@ -156,7 +190,7 @@ impl LayOut<'_> {
         left: i64,
         interest: i64,
         factors: &[Exact],
-        level: &mut Option<i64>,
+        level: &mut Level,
     ) -> Result<i64, LendingError> {
         match self.method {
             Method::InterestOnly | Method::Bullet => Ok(0),
@@ -164,8 +198,8 @@ impl LayOut<'_> {
                 LevelChoice::Given(parts) => Ok(parts.get(i).copied().unwrap_or(0)),
                 _ => Ok(0),
             },
-            Method::EqualPrincipal | Method::Flat | Method::Custom => match level {
-                Some(part) => Ok(*part),
+            Method::EqualPrincipal | Method::Flat | Method::Custom => match level.amount {
+                Some(part) => Ok(part),
                 None => {
                     let count = self.spans[i..].iter().filter(|s| s.rule.principal).count() as i128;
                     let multiple = self.terms.multiple;
@@ -178,25 +212,21 @@ impl LayOut<'_> {
                         .max(1)
                         .checked_mul(multiple)
                         .ok_or(LendingError::overflow("installment"))?;
-                    *level = Some(part);
+                    level.amount = Some(part);
                     Ok(part)
                 }
             },
             Method::EqualInstallment => {
-                let amount = match level {
-                    Some(amount) => *amount,
-                    None => {
-                        let solved = self.solve(i, left, factors)?;
-                        *level = Some(solved);
-                        solved
-                    }
+                let amount = match level.amount {
+                    Some(amount) => amount,
+                    None => self.solve(i, left, factors, level)?,
                 };
                 if amount > interest {
                     return Ok(amount - interest);
                 }
                 if interest == 0 || !matches!(self.level, LevelChoice::Fixed(_)) {
                     // A long first period can cost more than an installment: the rest is levelled again after it.
-                    *level = None;
+                    level.amount = None;
                     return Ok(0);
                 }
                 Err(LendingError::NegativeAmortisation {
@@ -208,28 +238,61 @@ impl LayOut<'_> {
         }
     }
 
-    fn solve(&self, i: usize, left: i64, factors: &[Exact]) -> Result<i64, LendingError> {
-        let mut owed = Exact::of(left).times(Exact::ONE.plus(factors[i])?)?;
-        if i == 0 {
-            owed = owed.plus(self.running)?;
-        }
+    fn solve(
+        &self,
+        i: usize,
+        left: i64,
+        factors: &[Exact],
+        level: &mut Level,
+    ) -> Result<i64, LendingError> {
+        let running = if i == 0 { self.running } else { Exact::ZERO };
+        let owed = Exact::of(left)
+            .times(Exact::ONE.plus(factors[i])?)?
+            .plus(running)?;
         let later = &factors[i + 1..];
         let even = self.rates.is_constant()
             && self.spans[i + 1..]
                 .iter()
                 .all(|s| s.regular && !s.years.is_zero() && s.rule.interest != InterestRule::Free);
-        let steps = match later.first() {
-            Some(factor) if even => Steps::Equal {
+        let later = match later.first() {
+            Some(factor) if even => Later::Equal {
                 factor: *factor,
                 count: later.len() as u32,
             },
-            _ => Steps::Each(later),
+            _ => Later::Each(later.to_vec()),
         };
-        level_installment(
+        let amount = level_installment(
             owed,
-            &steps,
+            &later.steps(),
             self.terms.multiple,
             self.terms.json().rounding,
-        )
+        )?;
+        level.amount = Some(amount);
+        level.basis = Some(Basis {
+            n: self.spans[i].n,
+            balance: left,
+            factor: factors[i],
+            running,
+            later,
+        });
+        Ok(amount)
     }
+}
+
+impl Later {
+    fn steps(&self) -> Steps<'_> {
+        match self {
+            Later::Equal { factor, count } => Steps::Equal {
+                factor: *factor,
+                count: *count,
+            },
+            Later::Each(factors) => Steps::Each(factors),
+        }
+    }
+}
+
+/// The installment (or principal part) while lines are laid out.
+struct Level {
+    amount: Option<i64>,
+    basis: Option<Basis>,
 }

@@ -12,6 +12,6 @@ mod span;
 
 pub use build::{Row, Schedule, Totals, build};
 
-pub(crate) use lay_out::LevelChoice;
-pub(crate) use plan::{Line, Plan};
+pub(crate) use lay_out::{Later, LevelChoice};
+pub(crate) use plan::{Line, Piece, Plan};
 pub(crate) use span::{InterestRule, LineRule, Span};

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::lay_out::{LayOut, LevelChoice};
+use super::lay_out::{Basis, LayOut, LevelChoice};
 use super::rates::Rates;
 use super::span::{Dates, first_spans};
 use super::{InterestRule, LineRule, Span, fees};
@@ -62,6 +62,8 @@ pub(crate) struct Plan<'t> {
     pub dates: Dates,
     /// Installment, or principal part, in force.
     pub level: Option<i64>,
+    /// What the installment was solved from.
+    pub level_basis: Option<Basis>,
     pub flat_base: i64,
     running: Option<Running>,
 }
@@ -78,6 +80,7 @@ impl<'t> Plan<'t> {
             lines: Vec::new(),
             rates: Rates::starting_at(terms.annual_rate()),
             level: None,
+            level_basis: None,
             flat_base: principal - down,
             running: None,
             dates,
@@ -227,6 +230,7 @@ impl<'t> Plan<'t> {
             self.lines.truncate(index);
             return Ok(());
         };
+        self.measure_again(first)?;
         let running = self.running.as_ref().filter(|r| r.n == first.n);
         let deferred = self.deferred(index)?;
         let out = LayOut {
@@ -242,14 +246,32 @@ impl<'t> Plan<'t> {
             locked_total,
             spans,
         };
-        let (mut lines, level) = out.lines()?;
+        let laid = out.lines()?;
+        let mut lines = laid.lines;
         if let (Some(line), Some(running)) = (lines.first_mut(), running) {
             line.pieces.clone_from(&running.pieces);
         }
-        self.level = level.or(self.level);
+        self.level = laid.level.or(self.level);
+        self.level_basis = laid.basis.or_else(|| self.level_basis.take());
         self.lines.truncate(index);
         self.lines.append(&mut lines);
         fees::add_to_lines(self.terms, &mut self.lines, index)
+    }
+
+    /// When the dates of the line in progress move, what accrued on it is measured against its new length:
+    /// parts of a line always add up to the whole.
+    fn measure_again(&mut self, span: &Span) -> Result<(), LendingError> {
+        let Some(mut running) = self.running.take().filter(|r| r.n == span.n) else {
+            return Ok(());
+        };
+        let mut amount = Exact::ZERO;
+        for piece in &mut running.pieces {
+            piece.years = super::rates::share(self.terms, span, piece.from, piece.to)?;
+            let factor = piece.rate.exact().times(piece.years)?;
+            amount = amount.plus(Exact::of(piece.balance).times(factor)?)?;
+        }
+        self.running = Some(Running { amount, ..running });
+        Ok(())
     }
 
     /// Interest that earlier lines deferred and no line has taken yet.
