@@ -58,6 +58,12 @@ impl Clock {
         }
     }
 
+    /// Whether this is the system's clock, moved or not, and not one that a test holds.
+    #[must_use]
+    pub fn asks_the_system(&self) -> bool {
+        matches!(self.source, Source::System { .. })
+    }
+
     /// Today in the lender's time zone: the business day.
     #[must_use]
     pub fn today(&self) -> NaiveDate {

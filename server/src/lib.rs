@@ -12,12 +12,15 @@ pub mod error;
 pub mod files;
 pub mod http;
 pub mod ids;
+pub mod jobs;
 pub mod keys;
 pub mod outbox;
 pub mod portal;
+pub mod stamp;
 
 pub mod identity;
 pub mod loans;
+pub mod reminders;
 
 pub use actor::{Actor, PersonActor, Role, StaffActor};
 pub use error::{Error, Result};

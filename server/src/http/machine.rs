@@ -10,7 +10,8 @@ pub fn routes(portal: Portal) -> Router {
         .route("/health/live", get(|| async { "ok" }))
         .route("/health/ready", get(ready))
         .route("/lender.css", get(lender_css))
-        .with_state(portal)
+        .with_state(portal.clone())
+        .merge(crate::reminders::http::routes(portal))
 }
 
 async fn ready(State(portal): State<Portal>) -> (StatusCode, &'static str) {

@@ -3,21 +3,19 @@
 //! Not a job of the outbox: a code must lie nowhere in clear. It leaves once, after the answer, so
 //! that the answer takes as long for a contact nobody has; when it is lost the person asks for another.
 
-use lending::{language::Language, texts};
+use lending::language::Language;
 
 use super::{
+    codes::VALID,
     contact::Contact,
     limits::{self, CODES_SENT},
     store::people,
 };
-use crate::{Actor, Error, Portal, Result, ids::PersonId};
-
-texts! {
-    title = "登录验证码", "Your sign-in code";
-    body(lender: &str, code: &str) =
-        "【{lender}】验证码 {code}，5 分钟内有效。请勿告诉任何人，我们的员工也不会向您索要。",
-        "{lender}: {code} is your sign-in code. It works for 5 minutes. Never share it; our staff will not ask for it.";
-}
+use crate::{
+    Actor, Error, Portal, Result,
+    ids::PersonId,
+    reminders::{self, gateway::Channel},
+};
 
 pub(super) struct Code {
     pub person_id: PersonId,
@@ -39,18 +37,8 @@ pub(super) fn soon(portal: &Portal, code: Code) {
 async fn send(portal: &Portal, code: Code) -> Result<()> {
     limits::spend(portal, portal.clock.unmoved_now(), &[(CODES_SENT, b"all")]).await?;
     let contact = contact(portal, code.person_id, &code.contact_hash).await?;
-    let lender = match code.language {
-        Language::Chinese => &portal.lender.lender_name_zh,
-        Language::English => &portal.lender.lender_name_en,
-    };
-    let (title, body) = (title(code.language), body(code.language, lender, &code.code));
-    if !portal.demo {
-        return Err(Error::Fault("no gateway for one-time codes".to_owned()));
-    }
-    let channel = if contact.kind() == "phone" { "sms" } else { "email" };
-    let mut tx = portal.begin(Actor::System).await?;
-    people::insert_captured(&mut tx, portal.clock.now(), channel, contact.value(), title, &body).await?;
-    tx.commit().await?;
+    let channel = if contact.kind() == "phone" { Channel::Sms } else { Channel::Email };
+    reminders::code::send(portal, channel, contact.value(), code.language, &code.code, VALID).await?;
     Ok(())
 }
 

@@ -78,26 +78,3 @@ pub(in crate::identity) async fn mark_person_language(conn: &mut PgConnection, p
     sqlx::query!("update person set language = $2 where person_id = $1", person_id.0, language).execute(conn).await?;
     Ok(())
 }
-
-/// The demo lender's mailbox.
-pub(in crate::identity) async fn insert_captured(
-    conn: &mut PgConnection,
-    at: DateTime<Utc>,
-    channel: &str,
-    recipient: &str,
-    title: &str,
-    body: &str,
-) -> Result<()> {
-    sqlx::query!(
-        "insert into captured_message (captured_id, at, channel, recipient, title, body) values ($1, $2, $3, $4, $5, $6)",
-        uuid::Uuid::now_v7(),
-        at,
-        channel,
-        recipient,
-        title,
-        body,
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
