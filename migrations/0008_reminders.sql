@@ -117,8 +117,10 @@ create table sandbox.trade (
     amount numeric(20,4) not null,
     currency char(3) not null,
     title text not null,
+    language text not null default 'zh-CN',
     return_url text not null,
-    status text not null default 'open' constraint trade_status_known check (status in ('open', 'paid', 'refused')),
+    notify_url text not null,
+    status text not null default 'open' constraint trade_status_known check (status in ('open', 'paid', 'refused', 'closed', 'reversed')),
     notify text not null default 'once' constraint trade_notify_known check (notify in ('once', 'twice', 'late', 'never')),
     created_at timestamptz not null default now(),
     paid_at timestamptz

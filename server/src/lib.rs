@@ -17,9 +17,11 @@ pub mod keys;
 pub mod outbox;
 pub mod portal;
 pub mod stamp;
+pub mod telemetry;
 
 pub mod identity;
 pub mod loans;
+pub mod payments;
 pub mod reminders;
 
 pub use actor::{Actor, PersonActor, Role, StaffActor};

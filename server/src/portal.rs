@@ -46,6 +46,13 @@ impl Portal {
     pub async fn begin(&self, actor: impl Into<Actor>) -> Result<Tx> {
         actor::begin(&self.pool, &actor.into()).await
     }
+
+    /// The origin of the payment provider's pages: a form of ours may lead there.
+    #[must_use]
+    pub fn payment_origin(&self) -> Option<String> {
+        let url: http::Uri = self.demo.then(|| self.sandbox_url.parse().ok()).flatten()?;
+        Some(format!("{}://{}", url.scheme_str()?, url.authority()?))
+    }
 }
 
 impl std::ops::Deref for Portal {

@@ -10,6 +10,7 @@ pub fn routes(portal: Portal) -> Router {
         .route("/health/live", get(|| async { "ok" }))
         .route("/health/ready", get(ready))
         .route("/lender.css", get(lender_css))
+        .merge(crate::payments::http::routes())
         .with_state(portal.clone())
         .merge(crate::reminders::http::routes(portal))
 }

@@ -3,7 +3,7 @@
 use graphile_worker::{CronJobKeyMode, IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions, parse_crontab};
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Portal, Result, identity, reminders, stamp};
+use crate::{Error, Portal, Result, identity, payments, reminders, stamp};
 
 /// A task that a change asks for; it carries the ids of what it is about.
 macro_rules! task {
@@ -40,6 +40,7 @@ macro_rules! round {
 
 task!(Tell = "tell", reminders::job::Told, reminders::job::tell);
 round!(PlanReminders = "plan_reminders", reminders::job::plan);
+round!(ReconcilePayments = "reconcile_payments", payments::job::reconcile);
 round!(Tidy = "tidy", identity::job::tidy);
 round!(SendMessages = "send_messages", reminders::job::send);
 
@@ -47,12 +48,13 @@ round!(SendMessages = "send_messages", reminders::job::send);
 const TIMES: &str = "\
 * * * * * plan_reminders ?max=3
 * * * * * send_messages ?max=3
+* * * * * reconcile_payments ?max=3
 17 3 * * * tidy
 ";
 
 /// Every task, for a worker.
 pub(super) fn tasks(options: WorkerOptions) -> WorkerOptions {
-    options.define_job::<Tell>().define_job::<PlanReminders>().define_job::<SendMessages>().define_job::<Tidy>()
+    options.define_job::<Tell>().define_job::<PlanReminders>().define_job::<SendMessages>().define_job::<ReconcilePayments>().define_job::<Tidy>()
 }
 
 /// The times, for a worker that runs on. A round that has not begun is not queued a second time.
@@ -73,6 +75,7 @@ pub(super) fn times(options: WorkerOptions) -> std::result::Result<WorkerOptions
 /// # Errors
 /// The first round's that fails.
 pub(super) async fn rounds(portal: &Portal) -> Result<()> {
+    payments::job::reconcile(portal).await?;
     reminders::job::plan(portal).await?;
     reminders::job::send(portal).await
 }
