@@ -48,7 +48,7 @@ create table statement_upload (
     foreign key (borrower_id, due_id) references statement_due,
     foreign key (borrower_id, file_id) references file
 );
-create index statement_upload_newest on statement_upload (borrower_id, due_id, upload_id desc);
+create index statement_upload_newest on statement_upload (borrower_id, due_id, uploaded_at desc, upload_id desc);
 create index statement_upload_at_desk on statement_upload (upload_id);
 
 -- Nobody reviews what their own borrower sent, and what was said stays said.

@@ -20,6 +20,7 @@ pub mod stamp;
 pub mod telemetry;
 
 pub mod identity;
+pub mod financials;
 pub mod loans;
 pub mod payments;
 pub mod reminders;

@@ -16,6 +16,6 @@ pub use check::{Checked, check};
 pub use keep::{Stored, discard, keep, put, record};
 pub use kind::FileKind;
 pub use limits::upload_limit;
-pub use open::{Opened, open, open_at_desk};
+pub use open::{MAY_OPEN_FILES, Opened, open, open_at_desk};
 pub use storage::FileStore;
 pub use sweep::sweep;

@@ -5,11 +5,22 @@ use sha2::{Digest, Sha256};
 
 use super::{FileKind, store};
 use crate::{
-    Actor, Error, Portal, Result,
+    Actor, Error, Portal, Result, Role,
     audit::{self, Line},
     identity::{SignedInPerson, SignedInStaff},
     ids::FileId,
 };
+
+/// Which colleagues may open what borrowers sent: all but administrators, who touch no loan.
+pub const MAY_OPEN_FILES: &[Role] = &[
+    Role::LoanOfficer,
+    Role::Reviewer,
+    Role::Approver,
+    Role::SeniorApprover,
+    Role::Collections,
+    Role::Finance,
+    Role::Compliance,
+];
 
 /// A file with its content.
 pub struct Opened {
@@ -34,9 +45,11 @@ pub async fn open(portal: &Portal, who: &SignedInPerson, file_id: FileId) -> Res
 /// Any borrower's file, for a colleague; who looked is kept.
 ///
 /// # Errors
-/// [`Error::NotFound`] when there is none.
+/// [`Error::NotFound`] when there is none; [`Error::Forbidden`] without the role.
 pub async fn open_at_desk(portal: &Portal, who: &SignedInStaff, file_id: FileId) -> Result<Opened> {
-    let actor = Actor::from(&who.actor());
+    let staff = who.actor();
+    staff.must_be(MAY_OPEN_FILES)?;
+    let actor = Actor::from(&staff);
     let mut tx = portal.begin(actor.clone()).await?;
     let row = store::find_file_at_desk(&mut tx, file_id)
         .await?

@@ -1,6 +1,6 @@
 //! Taking away what was stored and never got a row: uploads that broke between the two.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
 use super::store;
 use crate::{Actor, Portal, Result};
@@ -10,14 +10,19 @@ const GRACE: TimeDelta = TimeDelta::hours(24);
 /// Files asked about at a time.
 const BATCH: usize = 500;
 
-/// Deletes stored files older than a day that no row names; answers how many. `now` is the machine's
-/// time, which is what the storage writes, not a demo lender's moved clock.
+/// Deletes stored files older than a day that no row names. A day by the machine's
+/// time, which is what the storage writes, whatever a demo lender's clock says.
 ///
 /// # Errors
 /// When database or storage cannot be reached.
-pub async fn sweep(portal: &Portal, now: DateTime<Utc>) -> Result<usize> {
-    let mut swept = 0;
-    for keys in portal.files.list_before(now - GRACE).await?.chunks(BATCH) {
+pub async fn sweep(portal: &Portal) -> Result<()> {
+    let mut swept = 0_usize;
+    for keys in portal
+        .files
+        .list_before(portal.clock.unmoved_now() - GRACE)
+        .await?
+        .chunks(BATCH)
+    {
         let mut tx = portal.begin(Actor::System).await?;
         let named = store::list_named(&mut tx, keys).await?;
         tx.commit().await?;
@@ -26,5 +31,8 @@ pub async fn sweep(portal: &Portal, now: DateTime<Utc>) -> Result<usize> {
             swept += 1;
         }
     }
-    Ok(swept)
+    if swept > 0 {
+        tracing::info!(swept, "files without a row were taken away");
+    }
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use graphile_worker::{CronJobKeyMode, IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions, parse_crontab};
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Portal, Result, identity, payments, reminders, stamp};
+use crate::{Error, Portal, Result, files, financials, identity, payments, reminders, stamp};
 
 /// A task that a change asks for; it carries the ids of what it is about.
 macro_rules! task {
@@ -43,18 +43,23 @@ round!(PlanReminders = "plan_reminders", reminders::job::plan);
 round!(ReconcilePayments = "reconcile_payments", payments::job::reconcile);
 round!(Tidy = "tidy", identity::job::tidy);
 round!(SendMessages = "send_messages", reminders::job::send);
+round!(PlanStatements = "plan_statements", financials::job::plan);
+round!(SweepFiles = "sweep_files", files::sweep);
 
 /// When what runs by itself runs (minute hour day month weekday, UTC).
 const TIMES: &str = "\
 * * * * * plan_reminders ?max=3
 * * * * * send_messages ?max=3
 * * * * * reconcile_payments ?max=3
+5 * * * * plan_statements
 17 3 * * * tidy
+43 3 * * * sweep_files
 ";
 
 /// Every task, for a worker.
 pub(super) fn tasks(options: WorkerOptions) -> WorkerOptions {
     options.define_job::<Tell>().define_job::<PlanReminders>().define_job::<SendMessages>().define_job::<ReconcilePayments>().define_job::<Tidy>()
+        .define_job::<PlanStatements>().define_job::<SweepFiles>()
 }
 
 /// The times, for a worker that runs on. A round that has not begun is not queued a second time.
@@ -76,6 +81,7 @@ pub(super) fn times(options: WorkerOptions) -> std::result::Result<WorkerOptions
 /// The first round's that fails.
 pub(super) async fn rounds(portal: &Portal) -> Result<()> {
     payments::job::reconcile(portal).await?;
+    financials::job::plan(portal).await?;
     reminders::job::plan(portal).await?;
     reminders::job::send(portal).await
 }
