@@ -21,7 +21,10 @@ use lettre::{
 use secrecy::ExposeSecret;
 
 use super::{Door, Handed, Letter};
-use crate::{Error, Portal, Result};
+use crate::{
+    Error, Result,
+    config::{LenderSettings, MessageSettings},
+};
 
 /// Each command gets this long.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -81,10 +84,9 @@ impl Stopped {
 impl Smtp {
     /// # Errors
     /// When the address of the relay or the sender does not parse.
-    pub fn from_settings(portal: &Portal) -> Result<Option<Self>> {
-        let settings = &portal.messages;
+    pub fn from_settings(settings: &MessageSettings, lender: &LenderSettings) -> Result<Option<Self>> {
         let Some(url) = &settings.smtp_url else { return Ok(None) };
-        Self::parse(url.expose_secret(), &settings.mail_from, &portal.lender.lender_name_zh).map(Some)
+        Self::parse(url.expose_secret(), &settings.mail_from, &lender.lender_name_zh).map(Some)
     }
 
     /// # Errors
