@@ -24,6 +24,7 @@ pub mod financials;
 pub mod loans;
 pub mod payments;
 pub mod reminders;
+pub mod requests;
 
 pub use actor::{Actor, PersonActor, Role, StaffActor};
 pub use error::{Error, Result};

@@ -21,8 +21,6 @@ pub enum Command {
     Serve(Box<Serve>),
     /// Run jobs only: reminders, delivery, reconciliation. Any number may run beside `serve`.
     Worker(Box<Serve>),
-    /// Try database, file storage, SMTP relay and SMS gateway, and say what is wrong.
-    Check(Box<Check>),
 }
 
 #[derive(clap::Args)]
@@ -40,14 +38,6 @@ pub struct Database {
     /// Most connections this process opens.
     #[arg(long, env = "AFTERLOAN_DATABASE_CONNECTIONS", default_value_t = 20)]
     pub database_connections: u32,
-}
-
-#[derive(clap::Args)]
-pub struct Check {
-    #[command(flatten)]
-    pub database: Database,
-    #[command(flatten)]
-    pub settings: ServeSettings,
 }
 
 #[derive(clap::Args)]

@@ -1,7 +1,6 @@
 //! The command line.
 
 mod args;
-mod check;
 mod serve;
 
 use axum::Router;
@@ -20,7 +19,6 @@ pub async fn run(pages: Pages) -> std::process::ExitCode {
         args::Command::Migrate(to) => migrate(&to).await,
         args::Command::Serve(to) => serve::serve(*to, pages).await,
         args::Command::Worker(to) => serve::work(*to).await,
-        args::Command::Check(to) => check::check(*to).await,
     };
     match done {
         Ok(()) => std::process::ExitCode::SUCCESS,

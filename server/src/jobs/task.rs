@@ -58,14 +58,8 @@ const TIMES: &str = "\
 
 /// Every task, for a worker.
 pub(super) fn tasks(options: WorkerOptions) -> WorkerOptions {
-    options
-        .define_job::<Tell>()
-        .define_job::<PlanReminders>()
-        .define_job::<SendMessages>()
-        .define_job::<ReconcilePayments>()
-        .define_job::<PlanStatements>()
-        .define_job::<Tidy>()
-        .define_job::<SweepFiles>()
+    options.define_job::<Tell>().define_job::<PlanReminders>().define_job::<SendMessages>().define_job::<ReconcilePayments>().define_job::<Tidy>()
+        .define_job::<PlanStatements>().define_job::<SweepFiles>()
 }
 
 /// The times, for a worker that runs on. A round that has not begun is not queued a second time.
@@ -81,19 +75,15 @@ pub(super) fn times(options: WorkerOptions) -> std::result::Result<WorkerOptions
     Ok(options.with_crons(times))
 }
 
-/// All rounds once, in the order in which one makes work for the next. One that fails does not stop
-/// the others.
+/// All rounds once, in the order in which one makes work for the next.
 ///
 /// # Errors
-/// The first round's that failed.
+/// The first round's that fails.
 pub(super) async fn rounds(portal: &Portal) -> Result<()> {
-    let all = [
-        answer("reconcile_payments", payments::job::reconcile(portal).await),
-        answer("plan_statements", financials::job::plan(portal).await),
-        answer("plan_reminders", reminders::job::plan(portal).await),
-        answer("send_messages", reminders::job::send(portal).await),
-    ];
-    all.into_iter().collect::<std::result::Result<(), String>>().map_err(Error::Fault)
+    payments::job::reconcile(portal).await?;
+    financials::job::plan(portal).await?;
+    reminders::job::plan(portal).await?;
+    reminders::job::send(portal).await
 }
 
 /// The portal a worker was given. A demo lender's clock may have been moved by another process.

@@ -39,14 +39,11 @@ impl Frame<'_> {
     fn lines_of(&self, facts: &Facts) -> (String, Vec<String>) {
         match facts {
             Facts::Installment { .. } => self.installment(facts),
-            Facts::Payment { loan_number, amount, on, reversed } => {
-                let (l, amount, number) = (self.language, money(self.language, *amount), tail(loan_number));
-                let page = words::receipt_here(l, &self.url(&format!("/payments/{}", PaymentId(self.subject_id))));
-                if *reversed {
-                    (words::payment_reversed_title(l, &amount), vec![words::payment_reversed(l, number, &amount, &date(l, *on)), page])
-                } else {
-                    (words::payment_received_title(l, &amount), vec![words::payment_received(l, number, &amount, &date(l, *on)), page])
-                }
+            Facts::Payment { loan_number, amount, on } => {
+                let (l, amount) = (self.language, money(self.language, *amount));
+                let page = self.url(&format!("/payments/{}", PaymentId(self.subject_id)));
+                let said = words::payment_received(l, tail(loan_number), &amount, &date(l, *on));
+                (words::payment_received_title(l, &amount), vec![said, words::receipt_here(l, &page)])
             }
             Facts::Request { rule, number } => self.request(rule, number),
             Facts::Statement { .. } | Facts::StatementAccepted { .. } | Facts::StatementReturned { .. } => self.statement(facts),

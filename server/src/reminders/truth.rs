@@ -47,7 +47,7 @@ pub(super) enum Facts {
     Statement { timing: Timing, kind: String, period_to: NaiveDate, due_on: NaiveDate, today: NaiveDate },
     StatementAccepted { kind: String, period_to: NaiveDate },
     StatementReturned { kind: String, period_to: NaiveDate },
-    Payment { loan_number: String, amount: Money, on: NaiveDate, reversed: bool },
+    Payment { loan_number: String, amount: Money, on: NaiveDate },
     Request { rule: String, number: String },
 }
 
@@ -148,14 +148,12 @@ async fn statement(conn: &mut PgConnection, due: &Due, timing: Option<Timing>, t
 
 async fn payment(portal: &Portal, conn: &mut PgConnection, due: &Due) -> Result<Truth> {
     let row = store::find_payment(conn, due.borrower_id, due.subject_id).await?.ok_or(Error::NotFound)?;
-    let reversed = due.rule == "payment_reversed";
-    let wanted = if reversed { "reversed" } else { "posted" };
-    let Some(settled_at) = row.settled_at.filter(|_| row.status == wanted) else {
+    let (Some(settled_at), "posted") = (row.settled_at, row.status.as_str()) else {
         return Ok(Truth::Gone("not_posted"));
     };
     let currency = Currency::parse(row.currency.trim()).ok_or_else(|| Error::Fault(format!("no currency is {:?}", row.currency)))?;
     let amount = Money::from_decimal(row.amount, currency).map_err(|e| Error::Fault(format!("a payment of {}: {e}", row.amount)))?;
-    Ok(Truth::Holds(Facts::Payment { loan_number: row.loan_number, amount, on: portal.clock.day_of(settled_at), reversed }))
+    Ok(Truth::Holds(Facts::Payment { loan_number: row.loan_number, amount, on: portal.clock.day_of(settled_at) }))
 }
 
 async fn request(conn: &mut PgConnection, due: &Due) -> Result<Truth> {

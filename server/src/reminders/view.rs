@@ -1,11 +1,10 @@
 //! What people read of the ledger: a person what was sent to them, a colleague all of it and why not,
 //! a visitor of the demo its mailbox.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
-use lending::language::Language;
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{gateway::Channel, hours, status::Status, store};
+use super::{gateway::Channel, status::Status, store};
 use crate::{
     Portal, Result,
     identity::{SignedInPerson, SignedInStaff},
@@ -33,11 +32,6 @@ impl std::str::FromStr for Cursor {
         let at = at.parse().ok().and_then(DateTime::from_timestamp_micros).ok_or(crate::ids::NotAnId)?;
         Ok(Self { at, id: Uuid::try_parse(id).map_err(|_| crate::ids::NotAnId)? })
     }
-}
-
-/// What the lender's clock shows.
-fn wall(portal: &Portal, at: DateTime<Utc>) -> NaiveDateTime {
-    at.with_timezone(&portal.clock.zone()).naive_local()
 }
 
 /// Some rows and where the next ones begin.
@@ -68,13 +62,10 @@ pub struct Mine {
     pub rule: String,
     pub channel: Channel,
     pub status: Status,
-    /// The language it was sent in.
-    pub language: Language,
     pub recipient: String,
     pub title: String,
     pub body: String,
-    /// When, by the receiver's own clock.
-    pub at: NaiveDateTime,
+    pub at: DateTime<Utc>,
 }
 
 const MINE: usize = 20;
@@ -86,9 +77,7 @@ const MINE: usize = 20;
 pub async fn mine(portal: &Portal, who: &SignedInPerson, after: Option<Cursor>) -> Result<Page<Mine>> {
     let mut tx = portal.begin(who.actor()).await?;
     let rows = store::list_mine(&mut tx, who.borrower_id, who.person_id, after.map(|c| (c.at, c.id)), asked(MINE)).await?;
-    let theirs = store::find_preferences(&mut tx, who.person_id).await?;
     tx.commit().await?;
-    let zone = theirs.map_or(portal.clock.zone(), |p| hours::zone(&p.time_zone, portal.clock.zone()));
     let page = Page::of(rows, MINE, |row| Cursor { at: row.created_at, id: row.message_id.0 });
     let rows = page.rows.into_iter().filter_map(|row| {
         Some(Mine {
@@ -96,11 +85,10 @@ pub async fn mine(portal: &Portal, who: &SignedInPerson, after: Option<Cursor>) 
             rule: row.rule,
             channel: Channel::parse(&row.channel)?,
             status: Status::parse(&row.status)?,
-            language: Language::parse(&row.language)?,
             recipient: row.recipient,
             title: row.title,
             body: row.body,
-            at: row.sent_at.unwrap_or(row.created_at).with_timezone(&zone).naive_local(),
+            at: row.sent_at.unwrap_or(row.created_at),
         })
     });
     Ok(Page { rows: rows.collect(), next: page.next })
@@ -163,13 +151,13 @@ pub struct Entry {
     pub status: Status,
     pub why: String,
     pub attempts: i16,
-    pub language: Language,
     pub recipient: String,
     pub title: String,
     pub body: String,
-    /// When a waiting message is looked at next, by the lender's clock, as all times here.
-    pub send_after: NaiveDateTime,
-    pub changed_at: NaiveDateTime,
+    /// When a waiting message is looked at next.
+    pub send_after: DateTime<Utc>,
+    pub created_at: DateTime<Utc>,
+    pub changed_at: DateTime<Utc>,
 }
 
 const LEDGER: usize = 50;
@@ -196,12 +184,12 @@ pub async fn ledger(portal: &Portal, who: &SignedInStaff, part: Part, channel: O
             status: Status::parse(&row.status)?,
             why: row.why,
             attempts: row.attempts,
-            language: Language::parse(&row.language)?,
             recipient: row.recipient,
             title: row.title,
             body: row.body,
-            send_after: wall(portal, row.send_after),
-            changed_at: wall(portal, row.changed_at),
+            send_after: row.send_after,
+            created_at: row.created_at,
+            changed_at: row.changed_at,
         })
     });
     Ok(Page { rows: rows.collect(), next: page.next })
@@ -210,18 +198,12 @@ pub async fn ledger(portal: &Portal, who: &SignedInStaff, part: Part, channel: O
 /// What the demo's door was given.
 #[derive(Clone, Debug)]
 pub struct Captured {
-    pub at: NaiveDateTime,
+    pub id: Uuid,
+    pub at: DateTime<Utc>,
     pub channel: Channel,
-    pub language: Language,
     pub recipient: String,
     pub title: String,
     pub body: String,
-}
-
-/// A relay does not say in which language a message is; its letters do.
-fn language_of(text: &str) -> Language {
-    let chinese = text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
-    if chinese * 8 > text.chars().count() { Language::Chinese } else { Language::English }
 }
 
 const MAILBOX: usize = 50;
@@ -236,9 +218,7 @@ pub async fn mailbox(portal: &Portal, after: Option<Cursor>) -> Result<Page<Capt
     let page = Page::of(rows, MAILBOX, |row| Cursor { at: row.at, id: row.captured_id });
     let rows = page.rows.into_iter().filter_map(|row| {
         let channel = Channel::parse(&row.channel)?;
-        let at = wall(portal, row.at);
-        let language = language_of(&row.body);
-        Some(Captured { at, channel, language, recipient: row.recipient, title: row.title, body: row.body })
+        Some(Captured { id: row.captured_id, at: row.at, channel, recipient: row.recipient, title: row.title, body: row.body })
     });
     Ok(Page { rows: rows.collect(), next: page.next })
 }

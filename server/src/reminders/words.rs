@@ -15,7 +15,6 @@ texts! {
     statement_accepted_title(kind: &str) = "您的{kind}已通过审核", "Your {kind} has been accepted";
     statement_returned_title(kind: &str) = "您的{kind}需要补充", "Your {kind} needs another look";
     payment_received_title(amount: &str) = "已收到您的还款 {amount}", "We have received your payment of {amount}";
-    payment_reversed_title(amount: &str) = "还款 {amount} 已被退回", "Your payment of {amount} was taken back";
     request_received_title(number: &str) = "已收到申请 {number}", "We have received your request {number}";
     request_question_title(number: &str) = "申请 {number} 有一个问题请您回答", "We have a question about your request {number}";
     request_approved_title(number: &str) = "申请 {number} 已批准", "Your request {number} has been approved";
@@ -56,9 +55,6 @@ texts! {
     payment_received(number: &str, amount: &str, on: &str) =
         "尾号 {number} 的贷款于{on}收到还款 {amount}，谢谢。",
         "We received {amount} for your loan ending {number} on {on}. Thank you.";
-    payment_reversed(number: &str, amount: &str, on: &str) =
-        "尾号 {number} 的贷款于{on}收到的还款 {amount} 已被支付方退回，我们已按没有收到重新计算。请登录查看现在应还多少。",
-        "The payment of {amount} for your loan ending {number}, received on {on}, was taken back by the payment provider. We have reckoned as if it had not come; sign in to see what is due now.";
     receipt_here(url: &str) = "回单：{url}", "Receipt: {url}";
     request_received(number: &str) =
         "我们已收到您的申请 {number}，正在查看，有结果会告诉您。",

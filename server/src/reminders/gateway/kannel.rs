@@ -5,10 +5,7 @@ use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{Door, Handed, Letter};
-use crate::{
-    Error, Result,
-    config::{LenderSettings, MessageSettings},
-};
+use crate::{Error, Portal, Result};
 
 /// Delivered, undeliverable, buffered, taken by the centre, refused by the centre.
 const REPORT_ALL: &str = "31";
@@ -25,16 +22,17 @@ pub struct Kannel {
 impl Kannel {
     /// # Errors
     /// When the gateway's address does not parse.
-    pub fn from_settings(settings: &MessageSettings, lender: &LenderSettings, http: &reqwest::Client) -> Result<Option<Self>> {
+    pub fn from_settings(portal: &Portal) -> Result<Option<Self>> {
+        let settings = &portal.messages;
         let Some(url) = &settings.sms_url else { return Ok(None) };
         let url = reqwest::Url::parse(url).map_err(|e| Error::Fault(format!("AFTERLOAN_SMS_URL is no address: {e}")))?;
         Ok(Some(Self {
-            http: http.clone(),
+            http: portal.http.clone(),
             url,
             user: settings.sms_user.clone(),
             password: settings.sms_password.clone().unwrap_or_default(),
             from: settings.sms_from.clone(),
-            public_url: lender.public_url.trim_end_matches('/').to_owned(),
+            public_url: portal.lender.public_url.trim_end_matches('/').to_owned(),
         }))
     }
 

@@ -89,9 +89,8 @@ pub fn door(portal: &Portal, channel: Channel) -> Result<Option<Box<dyn Door>>> 
     if portal.demo {
         return Ok(Some(Box::new(Mailbox::new(portal.pool.clone()))));
     }
-    let boxed = match channel {
-        Channel::Sms => Kannel::from_settings(&portal.messages, &portal.lender, &portal.http)?.map(|door| Box::new(door) as Box<dyn Door>),
-        Channel::Email => Smtp::from_settings(&portal.messages, &portal.lender)?.map(|door| Box::new(door) as Box<dyn Door>),
-    };
-    Ok(boxed)
+    Ok(match channel {
+        Channel::Sms => Kannel::from_settings(portal)?.map(|door| Box::new(door) as Box<dyn Door>),
+        Channel::Email => Smtp::from_settings(portal)?.map(|door| Box::new(door) as Box<dyn Door>),
+    })
 }

@@ -21,10 +21,7 @@ use lettre::{
 use secrecy::ExposeSecret;
 
 use super::{Door, Handed, Letter};
-use crate::{
-    Error, Result,
-    config::{LenderSettings, MessageSettings},
-};
+use crate::{Error, Portal, Result};
 
 /// Each command gets this long.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -84,9 +81,10 @@ impl Stopped {
 impl Smtp {
     /// # Errors
     /// When the address of the relay or the sender does not parse.
-    pub fn from_settings(settings: &MessageSettings, lender: &LenderSettings) -> Result<Option<Self>> {
+    pub fn from_settings(portal: &Portal) -> Result<Option<Self>> {
+        let settings = &portal.messages;
         let Some(url) = &settings.smtp_url else { return Ok(None) };
-        Self::parse(url.expose_secret(), &settings.mail_from, &lender.lender_name_zh).map(Some)
+        Self::parse(url.expose_secret(), &settings.mail_from, &portal.lender.lender_name_zh).map(Some)
     }
 
     /// # Errors
