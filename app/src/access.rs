@@ -27,19 +27,33 @@ pub struct Rule {
 }
 
 const fn page(path: &'static str, who: Who) -> Rule {
-    Rule { path, get: Some(who), post: None }
+    Rule {
+        path,
+        get: Some(who),
+        post: None,
+    }
 }
 const fn form(path: &'static str, who: Who) -> Rule {
-    Rule { path, get: None, post: Some(who) }
+    Rule {
+        path,
+        get: None,
+        post: Some(who),
+    }
 }
 const fn page_with_form(path: &'static str, who: Who) -> Rule {
-    Rule { path, get: Some(who), post: Some(who) }
+    Rule {
+        path,
+        get: Some(who),
+        post: Some(who),
+    }
 }
 
 /// The whole table.
 pub const RULES: &[Rule] = &[
     // identity
     form("/language", Who::Anyone),
+    // demo
+    page_with_form("/demo", Who::Demo),
     // loans
     page("/", Who::Person),
     page("/loans/{id}", Who::Person),

@@ -9,6 +9,8 @@ compile_error!("`ssr` and `hydrate` exclude each other");
 #[cfg(feature = "ssr")]
 pub mod access;
 #[cfg(feature = "ssr")]
+pub mod demo;
+#[cfg(feature = "ssr")]
 pub mod form;
 #[cfg(feature = "ssr")]
 pub mod router;

@@ -8,16 +8,25 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
+use lending::language::Language;
 use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, generate_route_list};
-use lending::language::Language;
 use server::{
     Portal,
     http::Assets,
-    identity::{SignedIn, session::{self, Found}},
+    identity::{
+        SignedIn,
+        session::{self, Found},
+    },
 };
 
-use crate::{access::{self, Who}, identity, loans, routes, shell::{App, shell}, ui::problem, visit::Visit};
+use crate::{
+    access::{self, Who},
+    demo, identity, loans, routes,
+    shell::{App, shell},
+    ui::problem,
+    visit::Visit,
+};
 
 /// What handlers of this crate are given.
 #[derive(Clone, FromRef)]
@@ -29,7 +38,11 @@ pub struct AppState {
 
 /// Everything a browser asks for by address, each route behind the gate.
 pub fn router(portal: Portal, assets: Assets) -> Router {
-    let state = AppState { leptos: leptos_options(&assets), portal, assets };
+    let state = AppState {
+        leptos: leptos_options(&assets),
+        portal,
+        assets,
+    };
     let context = {
         let state = state.clone();
         move || {
@@ -44,7 +57,11 @@ pub fn router(portal: Portal, assets: Assets) -> Router {
     Router::new()
         .leptos_routes_with_context(&state, generate_route_list(App), context, document)
         .route("/language", post(identity::forms::language))
-        .route("/loans/{id}/schedule.csv", get(loans::download::schedule_csv))
+        .route("/demo", post(demo::forms::clock))
+        .route(
+            "/loans/{id}/schedule.csv",
+            get(loans::download::schedule_csv),
+        )
         .route_layer(axum::middleware::from_fn_with_state(state.clone(), gate))
         .fallback(problem::unknown_address)
         .with_state(state)
@@ -52,29 +69,36 @@ pub fn router(portal: Portal, assets: Assets) -> Router {
 
 fn leptos_options(assets: &Assets) -> LeptosOptions {
     LeptosOptions::builder()
-        .output_name("portal")
+        .output_name(assets.name.clone())
         .site_root(assets.site.display().to_string())
         .site_pkg_dir("pkg")
-        .hash_files(true)
-        .hash_file(assets.hash_file.display().to_string())
         .build()
 }
 
 /// Finds out who asks, and lets them through when [`access::RULES`] does.
-async fn gate(State(app): State<AppState>, matched: MatchedPath, mut request: Request, next: Next) -> Response {
-    let Ok(visit) = visit_of(&app, &request).await else {
+async fn gate(
+    State(app): State<AppState>,
+    matched: MatchedPath,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let asked = Asked::of(&request, app.portal.trusted_proxies);
+    let Ok(visit) = visit_of(&app, asked).await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    let who = access::rule(matched.as_str()).and_then(|rule| if reads { rule.get } else { rule.post });
+    let who =
+        access::rule(matched.as_str()).and_then(|rule| if reads { rule.get } else { rule.post });
     let verdict = who.map_or(Verdict::Absent, |who| judge(who, &visit, app.portal.demo));
     request.extensions_mut().insert(visit.clone());
     match verdict {
         Verdict::Enter => next.run(request).await,
         Verdict::Absent => problem::unknown_address(State(app), request).await,
-        Verdict::SignIn(door) if reads => {
-            Redirect::to(&format!("{door}?next={}", server::http::encode(&visit.path))).into_response()
-        }
+        Verdict::SignIn(door) if reads => Redirect::to(&format!(
+            "{door}?next={}",
+            server::http::encode(&visit.path)
+        ))
+        .into_response(),
         Verdict::SignIn(door) => identity::parked::park(&app, &visit, request, door).await,
     }
 }
@@ -89,38 +113,71 @@ enum Verdict {
 fn judge(who: Who, visit: &Visit, demo: bool) -> Verdict {
     match (who, &visit.signed_in) {
         (Who::Anyone, _) | (Who::Person, Some(SignedIn::Person(_))) => Verdict::Enter,
-        (Who::Demo, _) => if demo { Verdict::Enter } else { Verdict::Absent },
+        (Who::Demo, _) => {
+            if demo {
+                Verdict::Enter
+            } else {
+                Verdict::Absent
+            }
+        }
         (Who::Person, _) => Verdict::SignIn(routes::SIGN_IN),
         (Who::Staff(roles), Some(SignedIn::Staff(staff))) => {
-            if roles.is_empty() || roles.iter().any(|r| staff.roles.contains(r)) { Verdict::Enter } else { Verdict::Absent }
+            if roles.is_empty() || roles.iter().any(|r| staff.roles.contains(r)) {
+                Verdict::Enter
+            } else {
+                Verdict::Absent
+            }
         }
         (Who::Staff(_), Some(SignedIn::Person(_))) => Verdict::Absent,
         (Who::Staff(_), None) => Verdict::SignIn(routes::DESK_SIGN_IN),
     }
 }
 
-async fn visit_of(app: &AppState, request: &Request) -> server::Result<Visit> {
-    let headers = request.headers();
-    let found = match server::http::cookie(headers, session::COOKIE) {
+/// What a request says of itself, read before anything is awaited (a body cannot be shared).
+struct Asked {
+    token: Option<String>,
+    language: Option<Language>,
+    preferred: Language,
+    path: String,
+    device: session::Device,
+}
+
+impl Asked {
+    fn of(request: &Request, trusted_proxies: usize) -> Self {
+        let headers = request.headers();
+        Self {
+            token: server::http::cookie(headers, session::COOKIE).map(str::to_owned),
+            language: server::http::cookie(headers, "language").and_then(Language::parse),
+            preferred: server::http::preferred_language(headers),
+            path: request
+                .uri()
+                .path_and_query()
+                .map_or("/", |p| p.as_str())
+                .to_owned(),
+            device: server::http::device(request, trusted_proxies),
+        }
+    }
+}
+
+async fn visit_of(app: &AppState, asked: Asked) -> server::Result<Visit> {
+    let found = match &asked.token {
         Some(token) => session::find(&app.portal, token).await?,
         None => Found::Nothing,
     };
     let (signed_in, expired) = match found {
         Found::Live(who) => (Some(who), None),
-        Found::Expired { person_id, staff_id } => (None, Some((person_id, staff_id))),
+        Found::Expired {
+            person_id,
+            staff_id,
+        } => (None, Some((person_id, staff_id))),
         Found::Nothing => (None, None),
     };
-    let chosen = server::http::cookie(headers, "language").and_then(Language::parse);
-    let held = signed_in.as_ref().map(|who| match who {
-        SignedIn::Person(p) => p.language,
-        SignedIn::Staff(s) => s.language,
-    });
-    let path = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
+    let held = signed_in.as_ref().map(SignedIn::language);
     Ok(Visit {
-        language: chosen.or(held).unwrap_or_else(|| server::http::preferred_language(headers)),
+        language: asked.language.or(held).unwrap_or(asked.preferred),
         signed_in,
         expired,
-        path,
-        device: server::http::device(request, app.portal.trusted_proxies),
+        path: asked.path,
+        device: asked.device,
     })
 }

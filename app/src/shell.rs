@@ -4,9 +4,17 @@ use axum::http::{HeaderName, HeaderValue, header};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 use leptos_meta::{MetaTags, provide_meta_context};
-use leptos_router::{SsrMode, components::{Route, Router, Routes}, path};
+use leptos_router::{
+    SsrMode,
+    components::{Route, Router, Routes},
+    path,
+};
 
-use crate::{identity, loans, ui::problem::NotFound, visit::{Visit, portal}};
+use crate::{
+    demo, loans,
+    ui::problem::NotFound,
+    visit::{Visit, portal},
+};
 
 /// The document. Nothing here loads a script: a page with an island asks for it itself
 /// ([`crate::ui::IslandScripts`]).
@@ -21,7 +29,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let visit = Visit::current();
     let portal = portal();
     let assets = use_context::<server::http::Assets>().unwrap_or_default();
-    let accent = portal.lender.accent.is_some().then(|| view! { <link rel="stylesheet" href="/lender.css"/> });
+    let accent = portal
+        .lender
+        .accent
+        .is_some()
+        .then(|| view! { <link rel="stylesheet" href="/lender.css"/> });
     view! {
         <!DOCTYPE html>
         <html lang=visit.language.code()>
@@ -44,7 +56,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 
 /// The Content-Security-Policy of a page: nothing inline but what carries this response's nonce.
 fn set_policy() {
-    let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else { return };
+    let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else {
+        return;
+    };
     let provider = portal().payment_origin().unwrap_or_default();
     let policy = format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
@@ -55,7 +69,10 @@ fn set_policy() {
         response.insert_header(header::CONTENT_SECURITY_POLICY, value);
     }
     response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response.insert_header(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
+    response.insert_header(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    );
 }
 
 /// All pages. Every one is complete before it is sent: out-of-order streaming needs JavaScript.
@@ -65,6 +82,7 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=|| view! { <NotFound/> }>
                 <Route path=path!("/") view=loans::HomePage ssr=SsrMode::Async/>
+                <Route path=path!("/demo") view=demo::ConsolePage ssr=SsrMode::Async/>
                 <Route path=path!("/loans/:id") view=loans::LoanPage ssr=SsrMode::Async/>
                 <Route path=path!("/loans/:id/schedule") view=loans::SchedulePage ssr=SsrMode::Async/>
             </Routes>

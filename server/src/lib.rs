@@ -19,13 +19,26 @@ pub mod portal;
 pub mod stamp;
 pub mod telemetry;
 
-pub mod identity;
+pub mod cli;
+pub mod demo;
+pub mod import;
+
 pub mod financials;
+pub mod identity;
 pub mod loans;
 pub mod payments;
 pub mod reminders;
-pub mod requests;
 
 pub use actor::{Actor, PersonActor, Role, StaffActor};
 pub use error::{Error, Result};
 pub use portal::Portal;
+
+pub use csv::Error as CsvError;
+
+/// A CSV writer for downloads; quoting as RFC 4180 says.
+#[must_use]
+pub fn csv_writer(into: Vec<u8>) -> csv::Writer<Vec<u8>> {
+    csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(into)
+}

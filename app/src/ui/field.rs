@@ -1,7 +1,7 @@
 //! Form fields: label, hint, message and input belong together; what was typed is kept.
 
-use leptos::prelude::*;
 use lending::language::Language;
+use leptos::prelude::*;
 use server::ids::FormKey;
 
 use super::words;
@@ -24,7 +24,11 @@ pub fn TextField(
     language: Language,
 ) -> impl IntoView {
     let problem = typed.problem(name).map(|p| words::refusal(language, p));
-    let value = if kind == "password" { String::new() } else { typed.value(name, &value) };
+    let value = if kind == "password" {
+        String::new()
+    } else {
+        typed.value(name, &value)
+    };
     let described = match (hint.is_empty(), problem.is_some()) {
         (true, false) => None,
         (false, false) => Some(format!("{name}-hint")),
@@ -32,12 +36,12 @@ pub fn TextField(
         (false, true) => Some(format!("{name}-hint {name}-error")),
     };
     view! {
-        <div class="al-field" class:al-field--error=problem.is_some()>
+        <div class="al-field" class:al-field--bad=problem.is_some()>
             <label class="al-field__label" for=name>{label}</label>
             {(!hint.is_empty()).then(|| view! { <p class="al-field__hint" id=format!("{name}-hint")>{hint}</p> })}
             {problem.clone().map(|text| view! { <p class="al-field__error" id=format!("{name}-error")>{text}</p> })}
             <input
-                class="al-field__input"
+                class="al-input"
                 id=name
                 name=name
                 type=kind
@@ -72,9 +76,9 @@ pub fn ErrorSummary(typed: Typed, language: Language) -> impl IntoView {
             view! { <p>{words::choose_files_again(language, &typed.lost_files.join("、"))}</p> }
         });
         view! {
-            <div class="al-errors" role="alert" tabindex="-1" autofocus=true>
+            <div class="al-errors" id="errors" role="alert" tabindex="-1" autofocus=true>
                 <h2>{words::errors_heading(language)}</h2>
-                <ul>{items}</ul>
+                <ul class="al-errors__list">{items}</ul>
                 {files}
                 <p>{words::nothing_lost(language)}</p>
             </div>

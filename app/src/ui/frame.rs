@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::words;
-use crate::{routes, visit::{Visit, portal}};
+use crate::{
+    routes,
+    visit::{Visit, portal},
+};
 
 /// Which tab of the top bar is the current one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -39,9 +42,9 @@ pub fn Frame(
     };
     view! {
         <Title text=format!("{title} · {lender}")/>
-        <a class="al-skip" href="#content">{words::skip_to_content(l)}</a>
+        <a class="al-skip" href="#main">{words::skip_to_content(l)}</a>
         <TopBar visit=visit.clone() tab lender=lender.clone()/>
-        <main id="content" class="al-page">{children()}</main>
+        <main id="main" tabindex="-1" class="al-page">{children()}</main>
         <Footer visit/>
     }
 }
@@ -51,9 +54,7 @@ fn TopBar(visit: Visit, tab: Tab, lender: String) -> impl IntoView {
     let l = visit.language;
     let portal = portal();
     let links: Vec<(Tab, &'static str, &'static str)> = if visit.staff().is_some() {
-        vec![
-            (Tab::Queue, routes::DESK, words::desk_queue(l)),
-        ]
+        vec![(Tab::Queue, routes::DESK, words::desk_queue(l))]
     } else if visit.person().is_some() {
         vec![
             (Tab::Home, routes::HOME, words::home(l)),

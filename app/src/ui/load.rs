@@ -3,7 +3,10 @@
 use std::future::Future;
 
 use leptos::prelude::*;
-use server::{Portal, identity::{SignedInPerson, SignedInStaff}};
+use server::{
+    Portal,
+    identity::{SignedInPerson, SignedInStaff},
+};
 
 use super::problem;
 use crate::visit::{Visit, portal};

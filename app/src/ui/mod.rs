@@ -12,5 +12,5 @@ pub mod words;
 pub use field::{ErrorSummary, FormKeyField, TextField};
 pub use frame::{Frame, IslandScripts, Tab};
 pub use load::{Load, with_person, with_staff};
-pub use rail::Rail;
+pub use rail::RailBox;
 pub use seal::{Mood, Seal};

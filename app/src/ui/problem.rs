@@ -21,7 +21,11 @@ fn status(error: &Error) -> StatusCode {
         Error::Forbidden => StatusCode::FORBIDDEN,
         Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         Error::Lending(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Error::Database(_) | Error::Storage(_) | Error::Sealed(_) | Error::Outside { .. } | Error::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        Error::Database(_)
+        | Error::Storage(_)
+        | Error::Sealed(_)
+        | Error::Outside { .. }
+        | Error::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 
@@ -50,14 +54,20 @@ fn draw(visit: &Visit, status: StatusCode) -> impl IntoView + use<> {
         StatusCode::UNPROCESSABLE_ENTITY => (words::refused(l), words::refused_text(l)),
         _ => (words::fault(l), words::fault_text(l)),
     };
-    let home = if visit.staff().is_some() { routes::DESK } else { routes::HOME };
-    let reference = use_context::<Parts>().and_then(|p| server::http::request_id(&p.headers)).unwrap_or_default();
+    let home = if visit.staff().is_some() {
+        routes::DESK
+    } else {
+        routes::HOME
+    };
+    let reference = use_context::<Parts>()
+        .and_then(|p| server::http::request_id(&p.headers))
+        .unwrap_or_default();
     view! {
         <Frame title=title.to_owned()>
             <section class="al-sheet al-stack">
                 <h1>{title}</h1>
                 <p>{text}</p>
-                <p class="al-muted">{words::reference(l)} " " <span class="al-num">{reference}</span></p>
+                <p class="al-quiet">{words::reference(l)} " " <code class="al-reference">{reference}</code></p>
                 <p><a class="al-button" href=home>{words::to_home(l)}</a></p>
             </section>
         </Frame>
@@ -94,7 +104,9 @@ pub async fn response(app: &AppState, parts: Parts, error: &Error) -> Response {
     parts.uri = axum::http::Uri::from_static("/-/problem");
     parts.method = axum::http::Method::GET;
     use axum::response::IntoResponse as _;
-    let mut response = draw(Request::from_parts(parts, Body::empty())).await.into_response();
+    let mut response = draw(Request::from_parts(parts, Body::empty()))
+        .await
+        .into_response();
     *response.status_mut() = status;
     response
 }
@@ -113,4 +125,3 @@ pub async fn unknown_address(State(app): State<AppState>, request: Request) -> R
     }
     response(&app, parts, &Error::NotFound).await
 }
-

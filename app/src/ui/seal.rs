@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 
+/// What a seal's colour and frame say beside its word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mood {
     Good,
     Late,
     Wait,
+    Done,
+    Off,
     Plain,
 }
 
@@ -17,6 +20,8 @@ pub fn Seal(mood: Mood, #[prop(into)] text: String) -> impl IntoView {
         Mood::Good => "al-seal al-seal--good",
         Mood::Late => "al-seal al-seal--late",
         Mood::Wait => "al-seal al-seal--wait",
+        Mood::Done => "al-seal al-seal--done",
+        Mood::Off => "al-seal al-seal--off",
         Mood::Plain => "al-seal",
     };
     view! { <span class=class>{text}</span> }

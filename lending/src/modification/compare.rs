@@ -98,7 +98,7 @@ pub fn compare(
     let cost_difference = terms.money(sub(after.total_cost.minor(), before.total_cost.minor())?);
     let days_longer = crate::day_count::actual(before.final_due_on, after.final_due_on);
     let (before, after) = (Plan::of(&before, terms)?, Plan::of(&after, terms)?);
-    let rows = changes(&before, &after, terms)?;
+    let rows = row_changes(&before.remaining, &after.remaining)?;
     let event_json: Vec<Value> = sorted(events).into_iter().map(Event::to_json).collect();
     let input = json!({"terms": terms.json(), "events": event_json, "on": on, "change": change});
     let mut comparison = Comparison {
@@ -162,25 +162,40 @@ fn remaining_row(row: &StateRow, terms: &Terms) -> Result<Row, LendingError> {
     })
 }
 
-fn changes(before: &Plan, after: &Plan, terms: &Terms) -> Result<Vec<RowChange>, LendingError> {
-    let mut dates: BTreeMap<NaiveDate, (Option<i64>, Option<i64>)> = BTreeMap::new();
-    for row in &before.remaining {
-        let was = &mut dates.entry(row.due_on).or_default().0;
-        *was = Some(add(was.unwrap_or(0), row.total.minor())?);
-    }
-    for row in &after.remaining {
-        let becomes = &mut dates.entry(row.due_on).or_default().1;
-        *becomes = Some(add(becomes.unwrap_or(0), row.total.minor())?);
-    }
-    let change = |(due_on, (was, becomes)): (NaiveDate, (Option<i64>, Option<i64>))| {
-        let difference = sub(becomes.unwrap_or(0), was.unwrap_or(0))?;
-        let money = |minor: Option<i64>| minor.map(|m| terms.money(m));
-        Ok(RowChange {
-            due_on,
-            was: money(was),
-            becomes: money(becomes),
-            difference: terms.money(difference),
-        })
+/// Two plans due date by due date: what was to be paid, what becomes of it, the difference.
+///
+/// # Errors
+/// [`LendingError::Limit`] when figures do not fit.
+pub fn row_changes(before: &[Row], after: &[Row]) -> Result<Vec<RowChange>, LendingError> {
+    let mut dates: BTreeMap<NaiveDate, (Option<Money>, Option<Money>)> = BTreeMap::new();
+    let added = |sum: Option<Money>, row: &Row| -> Result<Option<Money>, LendingError> {
+        let sum = sum.map_or(0, Money::minor);
+        Ok(Some(Money::of_minor(
+            add(sum, row.total.minor())?,
+            row.total.currency(),
+        )))
     };
-    dates.into_iter().map(change).collect()
+    for row in before {
+        let was = &mut dates.entry(row.due_on).or_default().0;
+        *was = added(*was, row)?;
+    }
+    for row in after {
+        let becomes = &mut dates.entry(row.due_on).or_default().1;
+        *becomes = added(*becomes, row)?;
+    }
+    let mut changes = Vec::with_capacity(dates.len());
+    for (due_on, (was, becomes)) in dates {
+        let Some(currency) = was.or(becomes).map(Money::currency) else {
+            continue;
+        };
+        let minor = |money: Option<Money>| money.map_or(0, Money::minor);
+        let difference = Money::of_minor(sub(minor(becomes), minor(was))?, currency);
+        changes.push(RowChange {
+            due_on,
+            was,
+            becomes,
+            difference,
+        });
+    }
+    Ok(changes)
 }

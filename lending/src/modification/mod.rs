@@ -9,4 +9,4 @@ mod change;
 mod compare;
 
 pub use change::{Arrears, Change, ChangeKind, DeferredInterest};
-pub use compare::{Comparison, Plan, RowChange, compare};
+pub use compare::{Comparison, Plan, RowChange, compare, row_changes};

@@ -21,6 +21,43 @@ pub enum Command {
     Serve(Box<Serve>),
     /// Run jobs only: reminders, delivery, reconciliation. Any number may run beside `serve`.
     Worker(Box<Serve>),
+    /// Bring in borrowers, persons, loans and past payments from a CSV or JSON Lines file (docs/import.md).
+    Import(Box<Import>),
+    /// Fill an empty demo database with a made-up portfolio; the same seed gives the same portfolio.
+    Demo(Box<Demo>),
+    /// Prove that ledger, replayed events and projections agree for every loan.
+    Verify(Box<Serve>),
+    /// Run the lending engine on JSON Lines from standard input (docs/engine.md).
+    Engine(Engine),
+}
+
+#[derive(clap::Args)]
+pub struct Import {
+    /// The file; its name ends in .csv, .jsonl or .ndjson.
+    pub file: std::path::PathBuf,
+    #[command(flatten)]
+    pub serve: Serve,
+}
+
+#[derive(clap::Args)]
+pub struct Demo {
+    /// How many loans.
+    #[arg(long, default_value_t = 300)]
+    pub loans: usize,
+    /// Which portfolio.
+    #[arg(long, default_value_t = 7)]
+    pub seed: u64,
+    /// The day on which the portfolio stands; today when it is not given.
+    #[arg(long)]
+    pub as_of: Option<chrono::NaiveDate>,
+    #[command(flatten)]
+    pub serve: Serve,
+}
+
+#[derive(clap::Args)]
+pub struct Engine {
+    /// schedule, replay, modify, payoff, days, apr, allocate, explain, policy or statement.
+    pub command: String,
 }
 
 #[derive(clap::Args)]
@@ -53,6 +90,10 @@ pub struct Serve {
     #[arg(long)]
     pub no_jobs: bool,
     /// Where the demo's payment provider listens.
-    #[arg(long, env = "AFTERLOAN_SANDBOX_LISTEN", default_value = "127.0.0.1:3001")]
+    #[arg(
+        long,
+        env = "AFTERLOAN_SANDBOX_LISTEN",
+        default_value = "127.0.0.1:3001"
+    )]
     pub sandbox_listen: std::net::SocketAddr,
 }

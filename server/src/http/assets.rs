@@ -10,14 +10,15 @@ use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 #[derive(Clone, Debug, Default)]
 pub struct Assets {
     pub site: PathBuf,
-    /// Leptos reads the hashes of the islands' files from here.
-    pub hash_file: PathBuf,
+    /// What the islands' files are called, without their endings.
+    pub name: String,
     /// Address of the stylesheet.
     pub css: String,
 }
 
 #[derive(serde::Deserialize)]
 struct Manifest {
+    name: String,
     css: String,
 }
 
@@ -28,9 +29,16 @@ impl Assets {
         let file = site.join("assets.json");
         let text = std::fs::read_to_string(&file)
             .map_err(|_| format!("the assets are not built: {} is missing (run `make assets`, or set AFTERLOAN_SITE)", file.display()))?;
-        let manifest: Manifest = serde_json::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))?;
-        let site = site.canonicalize().map_err(|e| format!("{}: {e}", site.display()))?;
-        Ok(Self { hash_file: site.join("hash.txt"), css: manifest.css, site })
+        let manifest: Manifest =
+            serde_json::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))?;
+        let site = site
+            .canonicalize()
+            .map_err(|e| format!("{}: {e}", site.display()))?;
+        Ok(Self {
+            name: manifest.name,
+            css: manifest.css,
+            site,
+        })
     }
 
     /// `/pkg/…` for ever, icons and manifest for a day.
@@ -41,9 +49,18 @@ impl Assets {
             HeaderValue::from_static("public, max-age=31536000, immutable"),
         );
         let folder = |path: PathBuf| ServeDir::new(path).precompressed_br().precompressed_gzip();
-        let pkg = Router::new().fallback_service(folder(self.site.join("pkg"))).layer(forever);
+        let pkg = Router::new()
+            .fallback_service(folder(self.site.join("pkg")))
+            .layer(forever);
         let mut routes = Router::new().nest_service("/pkg", pkg);
-        for name in ["favicon.svg", "manifest.webmanifest", "apple-touch-icon.png", "icon-192.png", "icon-512.png", "robots.txt"] {
+        for name in [
+            "favicon.svg",
+            "manifest.webmanifest",
+            "apple-touch-icon.png",
+            "icon-192.png",
+            "icon-512.png",
+            "robots.txt",
+        ] {
             let file = tower_http::services::ServeFile::new(self.site.join(name));
             routes = routes.route_service(&format!("/{name}"), file);
         }

@@ -2,7 +2,9 @@
 
 mod store;
 
+pub mod bulk;
 pub mod record;
+pub mod verify;
 pub mod view;
 
 pub use record::{Loan, LockedLoan, NewEvent};

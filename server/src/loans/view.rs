@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use lending::replay::State;
 
-use super::{record::{self, Loan}, store};
+use super::{
+    record::{self, Loan},
+    store,
+};
 use crate::{Portal, Result, identity::SignedInPerson, ids::LoanId};
 
 /// One loan and its state today.

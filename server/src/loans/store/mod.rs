@@ -11,6 +11,12 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 use sqlx::PgConnection;
 
+mod bulk;
+mod check;
+
+pub(super) use bulk::{Batch, insert_batch};
+pub(super) use check::{list_ids, list_installments, list_ledger};
+
 use super::record::Loan;
 use crate::{
     Error, Result,
@@ -31,12 +37,16 @@ struct LoanRow {
 impl LoanRow {
     fn into_loan(self) -> Result<Loan> {
         let broken = |what: String| Error::Fault(format!("loan {}: {what}", self.loan_id));
-        let terms: lending::terms::Terms = serde_json::from_value(self.terms).map_err(|e| broken(e.to_string()))?;
+        let terms: lending::terms::Terms =
+            serde_json::from_value(self.terms).map_err(|e| broken(e.to_string()))?;
         let currency = terms.currency();
         let Value::Array(bodies) = self.events else {
             return Err(broken("events are no list".to_owned()));
         };
-        let events = bodies.iter().map(|body| Event::parse(body, currency)).collect::<Result<Vec<_>, _>>()?;
+        let events = bodies
+            .iter()
+            .map(|body| Event::parse(body, currency))
+            .collect::<Result<Vec<_>, _>>()?;
         Ok(Loan {
             borrower_id: self.borrower_id,
             loan_id: self.loan_id,
@@ -50,7 +60,11 @@ impl LoanRow {
     }
 }
 
-pub(super) async fn lock_loan(conn: &mut PgConnection, borrower_id: BorrowerId, loan_id: LoanId) -> Result<()> {
+pub(super) async fn lock_loan(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+    loan_id: LoanId,
+) -> Result<()> {
     // An advisory lock: a person may hold their loan still without the right to change its row.
     sqlx::query_scalar!(
         "select pg_advisory_xact_lock(hashtextextended($1::uuid::text || $2::uuid::text, 0)) is null",
@@ -62,7 +76,11 @@ pub(super) async fn lock_loan(conn: &mut PgConnection, borrower_id: BorrowerId, 
     Ok(())
 }
 
-pub(super) async fn find_loan(conn: &mut PgConnection, borrower_id: BorrowerId, loan_id: LoanId) -> Result<Option<Loan>> {
+pub(super) async fn find_loan(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+    loan_id: LoanId,
+) -> Result<Option<Loan>> {
     sqlx::query_as!(
         LoanRow,
         r#"select l.borrower_id as "borrower_id: BorrowerId", l.loan_id as "loan_id: LoanId", l.number, l.product,
@@ -81,7 +99,10 @@ pub(super) async fn find_loan(conn: &mut PgConnection, borrower_id: BorrowerId, 
 }
 
 /// All loans of a borrower with their events, newest contract first: one statement for a whole page.
-pub(super) async fn list_loans(conn: &mut PgConnection, borrower_id: BorrowerId) -> Result<Vec<Loan>> {
+pub(super) async fn list_loans(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+) -> Result<Vec<Loan>> {
     sqlx::query_as!(
         LoanRow,
         r#"select l.borrower_id as "borrower_id: BorrowerId", l.loan_id as "loan_id: LoanId", l.number, l.product,
@@ -100,7 +121,12 @@ pub(super) async fn list_loans(conn: &mut PgConnection, borrower_id: BorrowerId)
     .collect()
 }
 
-pub(super) async fn insert_event(conn: &mut PgConnection, loan: &Loan, event: &Event, now: DateTime<Utc>) -> Result<()> {
+pub(super) async fn insert_event(
+    conn: &mut PgConnection,
+    loan: &Loan,
+    event: &Event,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let seq = i32::try_from(event.seq).map_err(|_| Error::Fault("too many events".to_owned()))?;
     sqlx::query!(
         "insert into loan_event (borrower_id, loan_id, seq, event_id, kind, value_date, body, recorded_at)
@@ -120,8 +146,9 @@ pub(super) async fn insert_event(conn: &mut PgConnection, loan: &Loan, event: &E
 }
 
 /// What the loan's row says of its state; lists, queues and planners read it.
+#[derive(Debug, PartialEq)]
 pub(super) struct Projection {
-    pub status: &'static str,
+    pub status: String,
     pub schedule_version: i32,
     pub outstanding_principal: Decimal,
     pub next_due_on: Option<NaiveDate>,
@@ -132,13 +159,21 @@ pub(super) struct Projection {
 
 impl Projection {
     pub(super) fn of(state: &State) -> Self {
-        let unpaid = || state.rows.iter().filter(|row| row.remaining.total.is_positive()).map(|row| row.due_on).min();
+        let unpaid = || {
+            state
+                .rows
+                .iter()
+                .filter(|row| row.remaining.total.is_positive())
+                .map(|row| row.due_on)
+                .min()
+        };
         Self {
             status: match state.status {
                 LoanStatus::Active => "active",
                 LoanStatus::Settled => "settled",
                 LoanStatus::WrittenOff => "written_off",
-            },
+            }
+            .to_owned(),
             schedule_version: i32::try_from(state.versions.len()).unwrap_or(i32::MAX),
             outstanding_principal: state.outstanding.principal.amount(),
             next_due_on: state.next_due.as_ref().map(|next| next.due_on),
@@ -149,7 +184,27 @@ impl Projection {
     }
 }
 
-pub(super) async fn write_projection(conn: &mut PgConnection, loan: &Loan, state: &State) -> Result<()> {
+pub(super) async fn find_projection(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+    loan_id: LoanId,
+) -> Result<Projection> {
+    Ok(sqlx::query_as!(
+        Projection,
+        "select status, schedule_version, outstanding_principal, next_due_on, oldest_unpaid_due_on, final_due_on, credit_balance
+         from loan where borrower_id = $1 and loan_id = $2",
+        borrower_id.0,
+        loan_id.0,
+    )
+    .fetch_one(conn)
+    .await?)
+}
+
+pub(super) async fn write_projection(
+    conn: &mut PgConnection,
+    loan: &Loan,
+    state: &State,
+) -> Result<()> {
     let to = Projection::of(state);
     let changed = sqlx::query!(
         "update loan set event_count = $3, status = $4, schedule_version = $5, outstanding_principal = $6,
@@ -169,16 +224,27 @@ pub(super) async fn write_projection(conn: &mut PgConnection, loan: &Loan, state
     .execute(&mut *conn)
     .await?;
     if changed.rows_affected() != 1 {
-        return Err(Error::Fault(format!("the projection of {} was not written", loan.loan_id)));
+        return Err(Error::Fault(format!(
+            "the projection of {} was not written",
+            loan.loan_id
+        )));
     }
     write_installments(conn, loan, state).await
 }
 
 async fn write_installments(conn: &mut PgConnection, loan: &Loan, state: &State) -> Result<()> {
     let rows = &state.rows;
-    let amounts = |of: fn(&lending::replay::StateRow) -> Money| rows.iter().map(|r| of(r).amount()).collect::<Vec<_>>();
-    let ns: Vec<i32> = rows.iter().map(|r| i32::try_from(r.n).unwrap_or(i32::MAX)).collect();
-    let versions: Vec<i32> = rows.iter().map(|r| i32::try_from(r.version).unwrap_or(i32::MAX)).collect();
+    let amounts = |of: fn(&lending::replay::StateRow) -> Money| {
+        rows.iter().map(|r| of(r).amount()).collect::<Vec<_>>()
+    };
+    let ns: Vec<i32> = rows
+        .iter()
+        .map(|r| i32::try_from(r.n).unwrap_or(i32::MAX))
+        .collect();
+    let versions: Vec<i32> = rows
+        .iter()
+        .map(|r| i32::try_from(r.version).unwrap_or(i32::MAX))
+        .collect();
     sqlx::query!(
         "insert into installment (borrower_id, loan_id, n, schedule_version, due_on, principal, interest, fee, paid, paid_on)
          select $1, $2, r.* from unnest($3::int[], $4::int[], $5::date[], $6::numeric[], $7::numeric[], $8::numeric[],
@@ -233,15 +299,26 @@ pub(super) async fn list_posted(conn: &mut PgConnection, loan: &Loan) -> Result<
     .map(|row| {
         Ok(Posted {
             event_id: row.event_id,
-            account: Account::parse(&row.account)
-                .ok_or_else(|| Error::Fault(format!("the ledger names an unknown account {}", row.account)))?,
-            net_debit: Money::from_decimal(row.net, currency).map_err(|e| Error::Fault(format!("a ledger line: {e}")))?,
+            account: Account::parse(&row.account).ok_or_else(|| {
+                Error::Fault(format!(
+                    "the ledger names an unknown account {}",
+                    row.account
+                ))
+            })?,
+            net_debit: Money::from_decimal(row.net, currency)
+                .map_err(|e| Error::Fault(format!("a ledger line: {e}")))?,
         })
     })
     .collect()
 }
 
-pub(super) async fn insert_entry(conn: &mut PgConnection, loan: &Loan, entry_id: EntryId, entry: &Entry, now: DateTime<Utc>) -> Result<()> {
+pub(super) async fn insert_entry(
+    conn: &mut PgConnection,
+    loan: &Loan,
+    entry_id: EntryId,
+    entry: &Entry,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let numbers: Vec<i16> = (1..).take(entry.lines.len()).collect();
     sqlx::query!(
         "with entry as (

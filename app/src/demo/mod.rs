@@ -1,0 +1,8 @@
+//! The demo lender's console: who can sign in, what the authenticators show, the clock.
+
+mod console_page;
+
+pub mod forms;
+mod words;
+
+pub use console_page::ConsolePage;

@@ -1,0 +1,172 @@
+//! A figure that opens to how it came about: the engine's tree of steps, put in words.
+
+use lending::{
+    explain::{Explanation, Figure, Operation, Source, ValueUnit, explain},
+    language::{self, Language},
+};
+use leptos::prelude::*;
+use server::loans::LoanView;
+
+use super::words;
+
+/// Deeper steps are the engine's inner ones (an installment's level formula); the page stops there.
+const DEPTH: usize = 4;
+/// Of a long sum the first and last few are shown.
+const SHOWN: usize = 5;
+
+/// The figure, underlined with dots; under it, how it was worked out.
+#[component]
+pub fn Why(
+    view: LoanView,
+    /// Which figure.
+    figure: Figure,
+    /// The figure as the page writes it.
+    text: String,
+    language: Language,
+    /// Inside a sentence rather than on a line of its own.
+    #[prop(optional)]
+    inline: bool,
+) -> impl IntoView {
+    let tree = explain(
+        &view.loan.terms,
+        &view.loan.events,
+        view.today,
+        figure,
+        None,
+    );
+    let class = if inline {
+        "al-why al-why--inline"
+    } else {
+        "al-why"
+    };
+    match tree {
+        Ok(tree) => view! {
+            <details class=class>
+                <summary class="al-why__figure al-num">{text}</summary>
+                <div class="al-why__body"><ul class="al-explain">{step(language, &tree, 0)}</ul></div>
+            </details>
+        }
+        .into_any(),
+        Err(error) => {
+            tracing::error!(%error, "a figure could not be explained");
+            view! { <span class="al-num">{text}</span> }.into_any()
+        }
+    }
+}
+
+fn step(l: Language, node: &Explanation, depth: usize) -> AnyView {
+    let about = about(l, node);
+    let how = how(l, node);
+    let operands = if depth + 1 < DEPTH && !node.operands.is_empty() {
+        view! { <ul class="al-explain">{operands(l, &node.operands, depth + 1)}</ul> }.into_any()
+    } else {
+        ().into_any()
+    };
+    view! {
+        <li class="al-explain__step">
+            <div class="al-explain__line">
+                <span>{words::step_name(l, node)}</span>
+                <span class="al-explain__value">{value(l, node)}</span>
+            </div>
+            {(!about.is_empty()).then(|| view! { <p class="al-explain__how">{about}</p> })}
+            {(!how.is_empty()).then(|| view! { <p class="al-explain__how">{how}</p> })}
+            {operands}
+        </li>
+    }
+    .into_any()
+}
+
+fn operands(l: Language, nodes: &[Explanation], depth: usize) -> AnyView {
+    if nodes.len() <= 2 * SHOWN + 1 {
+        return nodes
+            .iter()
+            .map(|node| step(l, node, depth))
+            .collect_view()
+            .into_any();
+    }
+    let left_out = nodes.len() - 2 * SHOWN;
+    let first = nodes[..SHOWN]
+        .iter()
+        .map(|node| step(l, node, depth))
+        .collect_view();
+    let last = nodes[nodes.len() - SHOWN..]
+        .iter()
+        .map(|node| step(l, node, depth))
+        .collect_view();
+    view! {
+        {first}
+        <li class="al-explain__step"><p class="al-explain__how">{words::and_more(l, left_out)}</p></li>
+        {last}
+    }
+    .into_any()
+}
+
+fn value(l: Language, node: &Explanation) -> String {
+    let quantity = &node.value;
+    match quantity.unit {
+        ValueUnit::Money => quantity
+            .money()
+            .map_or_else(|| quantity.text(), |m| language::money(l, m)),
+        ValueUnit::Date => quantity
+            .date()
+            .map_or_else(|| quantity.text(), |d| language::date(l, d)),
+        ValueUnit::Rate => quantity
+            .rate()
+            .map_or_else(|| quantity.text(), |r| language::percent(l, r)),
+        ValueUnit::Days => quantity
+            .text()
+            .parse()
+            .map_or_else(|_| quantity.text(), |n| language::days(l, n)),
+        ValueUnit::Years | ValueUnit::Number => quantity.text(),
+    }
+}
+
+/// Which installment and which days a step is about, and where a leaf stands.
+fn about(l: Language, node: &Explanation) -> String {
+    let mut parts = Vec::new();
+    if let Some(n) = node.n {
+        parts.push(words::installment_n(l, n));
+    }
+    if let (Some(from), Some(to)) = (node.from, node.to) {
+        parts.push(words::between(
+            l,
+            &language::date(l, from),
+            &language::date(l, to),
+        ));
+    }
+    match &node.source {
+        Some(Source::Terms { .. }) => parts.push(words::from_terms(l).to_owned()),
+        Some(Source::Event { .. }) => parts.push(words::from_event(l).to_owned()),
+        Some(Source::Schedule { .. } | Source::Question) | None => {}
+    }
+    parts.join(if l == Language::Chinese { "，" } else { ", " })
+}
+
+/// What is done with the operands, as a formula of their names.
+fn how(l: Language, node: &Explanation) -> String {
+    let names = |sign: &str| {
+        let shown: Vec<&str> = node
+            .operands
+            .iter()
+            .take(4)
+            .map(|o| words::step_name(l, o))
+            .collect();
+        let more = if node.operands.len() > 4 {
+            format!("{sign}…")
+        } else {
+            String::new()
+        };
+        format!("{}{more}", shown.join(sign))
+    };
+    match node.operation {
+        Operation::Given | Operation::Round { .. } | Operation::NotNegative => String::new(),
+        Operation::Sum if node.operands.len() == 1 => String::new(),
+        Operation::Sum => names(" + "),
+        Operation::Difference => names(" − "),
+        Operation::Product => names(" × "),
+        Operation::Quotient => names(" ÷ "),
+        Operation::Minimum => words::smallest(l).to_owned(),
+        Operation::DaysBetween => words::days_between(l).to_owned(),
+        Operation::Level { count, .. } => words::level_formula(l, count),
+    }
+}
