@@ -235,6 +235,7 @@ fn principal_paid_comes_back_as_credit_is_refunded() {
         ),
     ];
     let state = replay(&terms, &events, day("2026-02-16")).expect("a state");
+    assert_eq!(state.payments[0].credit, yuan("62.81"));
     assert!(state.credit_balance.is_zero());
     books_hold(&state);
 }

@@ -53,7 +53,7 @@ impl Evidence<'_> {
                 Component::Principal => Some(self.remaining_of(index, component)?),
                 _ if index < current => Some(self.remaining_of(index, component)?),
                 Component::Interest if index == current => Some(self.accrued_open(index)?),
-                Component::Interest => None,
+                Component::Interest => self.spread_interest_open(index)?,
                 Component::Fee => {
                     let charged = self.book.tallies[index]
                         .extra
@@ -132,6 +132,32 @@ impl Evidence<'_> {
                 vec![open],
             )?
             .about(line.span.n))
+    }
+
+    /// Interest of arrears that were spread over a row still to come, less what was paid on it.
+    fn spread_interest_open(&self, index: usize) -> Result<Option<Explanation>, LendingError> {
+        let spread = self.book.tallies[index].extra.interest;
+        if spread == 0 {
+            return Ok(None);
+        }
+        let mut operands = vec![Explanation {
+            rule: Step::Moved,
+            ..self.row_figure(index, "arrears_interest", spread)
+        }];
+        operands.extend(self.settled_parts(index, Component::Interest)?);
+        let open = self.step(
+            Step::Remaining,
+            Operation::Difference,
+            ValueUnit::Money,
+            operands,
+        )?;
+        self.step(
+            Step::Remaining,
+            Operation::NotNegative,
+            ValueUnit::Money,
+            vec![open],
+        )
+        .map(Some)
     }
 
     /// What is left of a component of a row: asked, less paid, waived and moved.

@@ -251,7 +251,10 @@ impl Evidence<'_> {
         else {
             return Ok(self.money_term("fixed_installment", level));
         };
-        let index = self.index(basis.n)?;
+        let Ok(index) = self.index(basis.n) else {
+            // The line it was solved for was cut off since.
+            return Ok(self.row_figure(self.state.rows.len() - 1, "installment", level));
+        };
         let opening = self.balance(index, basis.balance, self.book.plan.lines[index].span.from)?;
         let mut owed = vec![opening.clone()];
         let first = self.number_term("annual_rate", basis.factor, ValueUnit::Rate);
@@ -297,7 +300,7 @@ impl Evidence<'_> {
         if step.value.exact.minus(Exact::of(level))?.is_zero() {
             Ok(step)
         } else {
-            Ok(self.money_term("fixed_installment", level))
+            Ok(self.row_figure(index, "installment", level))
         }
     }
 }

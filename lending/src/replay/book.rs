@@ -69,6 +69,8 @@ pub(crate) struct Book<'t> {
     pub versions: Vec<ScheduleVersion>,
     pub holds: Vec<(NaiveDate, NaiveDate, Hold)>,
     pub today: NaiveDate,
+    /// The last day something was paid, and days past due on its morning.
+    pub standing: (NaiveDate, u32),
     /// Lines before this one are paid in full.
     pub first_open: usize,
     /// Principal repaid before it was due, forgiven, or given up.
@@ -103,6 +105,7 @@ impl<'t> Book<'t> {
             versions: Vec::new(),
             holds: Vec::new(),
             today: terms.disbursed_on(),
+            standing: (terms.disbursed_on(), 0),
             first_open: 0,
             prepaid: 0,
             prepayment_fees: 0,
@@ -211,6 +214,8 @@ impl<'t> Book<'t> {
         }
         self.first_open = self.first_open.min(index);
         self.skip_settled();
+        // A change of the plan on the same day sets the standing anew.
+        self.standing = (self.terms.disbursed_on(), 0);
         self.record_version(on, Some(event_id))
     }
 

@@ -30,6 +30,15 @@ impl Book<'_> {
                 break;
             };
             self.accrue_penalty(due_on)?;
+            self.close_empty_lines(due_on)?;
+            if self
+                .tallies
+                .get(self.first_open)
+                .is_some_and(|t| t.paid_on.is_none())
+                && self.plan.lines[self.first_open].span.due_on > due_on
+            {
+                continue;
+            }
             if !self.use_credit(due_on)? {
                 break;
             }
@@ -116,12 +125,13 @@ impl Book<'_> {
         reach: Reach,
     ) -> Result<(Vec<(u32, crate::allocation::Amounts)>, i64), LendingError> {
         let mut dues = self.dues(on, reach)?;
-        let rest = allocate(
-            &mut dues,
-            amount,
-            self.terms.allocation(),
-            self.days_past_due(on),
-        );
+        // The order of a day is that of its morning: two payments on one day are split like one.
+        let days_past_due = match self.standing {
+            (day, days) if day == on => days,
+            _ => self.days_past_due(on),
+        };
+        self.standing = (on, days_past_due);
+        let rest = allocate(&mut dues, amount, self.terms.allocation(), days_past_due);
         let mut parts = Vec::new();
         for due in dues.into_iter().filter(|d| !d.taken.is_zero()) {
             let tally = &mut self.tallies[due.key];
@@ -143,7 +153,8 @@ impl Book<'_> {
                 std::cmp::Ordering::Greater => Timing::InAdvance,
             };
             if timing == Timing::InAdvance {
-                let running = span.from <= on;
+                // On a due date the next period has not begun: what is paid too much then becomes credit.
+                let running = span.from < on || index == 0;
                 let only_running = self.terms.allocation().future == Future::Next;
                 if reach == Reach::Due || (only_running && !running) {
                     break;

@@ -10,7 +10,7 @@ use crate::LendingError;
 use crate::allocation::Amounts;
 use crate::exact::{Exact, add, sub};
 use crate::schedule::LevelChoice;
-use crate::terms::{Method, Then};
+use crate::terms::{Component, Method, Then};
 
 /// What it takes to settle a loan on a day.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,7 +20,7 @@ pub(crate) struct Settlement {
     /// Principal that is not due yet.
     pub early: i64,
     pub fee: i64,
-    /// Interest paid in advance that has not accrued: it pays principal instead.
+    /// Interest and fees paid in advance that are not owed: they pay principal instead.
     pub unearned: i64,
 }
 
@@ -53,33 +53,26 @@ impl Book<'_> {
                 sub(remaining.principal, self.plan.lines[index].capitalised)?,
             )?;
             // Charges and spread arrears are owed whenever one settles; fees and interest of the plan only as they accrue.
-            let extra = Amounts {
-                principal: 0,
-                ..tally.extra
+            for c in [Component::Fee, Component::Penalty, Component::Compound] {
+                let asked = tally
+                    .extra
+                    .get(c)
+                    .saturating_sub(tally.waived.get(c))
+                    .max(0);
+                let open = sub(asked, tally.paid.get(c))?;
+                *owed.slot(c) = add(owed.get(c), open.max(0))?;
+                unearned = add(unearned, (-open).max(0))?;
             }
-            .less(&tally.paid)
-            .less(&tally.waived);
-            owed.fee = add(owed.fee, extra.fee)?;
-            owed.penalty = add(owed.penalty, extra.penalty)?;
-            owed.compound = add(owed.compound, extra.compound)?;
+            // Interest that earlier lines deferred is owed with what has accrued.
             let earned = if index == current {
-                self.earned(index, on)?
+                add(self.earned(index, on)?, self.plan.deferred(index)?)?
             } else {
                 0
             };
-            let earned = add(earned, tally.extra.interest)?;
-            let open = sub(earned, add(tally.paid.interest, tally.waived.interest)?)?;
-            if open >= 0 {
-                owed.interest = add(owed.interest, open)?;
-            } else {
-                unearned = add(unearned, -open)?;
-            }
-            // Interest that earlier lines deferred is owed too.
-            if index == current {
-                let line = &self.plan.lines[index];
-                let deferred = self.plan.deferred(index)?;
-                owed.interest = add(owed.interest, deferred.min(line.interest))?;
-            }
+            let asked = sub(add(earned, tally.extra.interest)?, tally.waived.interest)?.max(0);
+            let open = sub(asked, tally.paid.interest)?;
+            owed.interest = add(owed.interest, open.max(0))?;
+            unearned = add(unearned, (-open).max(0))?;
         }
         let unearned = unearned.min(early);
         let fee = self.prepayment_fee(early - unearned, on)?;
@@ -150,7 +143,7 @@ impl Book<'_> {
                 self.take_credit((total - rest).max(0));
                 split.credit = sub(rest, total)?;
                 split.prepayment_fee = settlement.fee;
-                parts.extend(self.close(&settlement, on, event_id)?);
+                parts.extend(self.close(on, event_id)?);
             } else {
                 self.reduce(rest, &mut split, then, on, event_id)?;
             }
@@ -242,7 +235,6 @@ impl Book<'_> {
     /// Ends the plan with the running line: its interest is what has accrued, its principal all that is left.
     fn close(
         &mut self,
-        settlement: &Settlement,
         on: NaiveDate,
         event_id: &str,
     ) -> Result<Vec<(u32, Amounts)>, LendingError> {
@@ -269,9 +261,18 @@ impl Book<'_> {
         let tally = &mut self.tallies[index];
         let open = asked.less(&tally.waived).less(&tally.moved);
         let mut part = open.less(&before);
-        part.principal = sub(part.principal, settlement.unearned)?;
+        let unearned = before.less(&open).total()?;
+        part.principal = sub(part.principal, unearned)?.max(0);
         tally.paid = open;
         let change = open.minus(&before).minus(&part);
+        // What was paid in advance and has nothing left to pay is owed back.
+        let back = -Amounts::COMPONENTS
+            .iter()
+            .map(|c| change.get(*c))
+            .sum::<i64>();
+        if back > 0 {
+            self.credit.push_back((event_id.to_owned(), back));
+        }
         if !change.is_zero() {
             self.reclassified.push((event_id.to_owned(), on, change));
         }
