@@ -16,9 +16,12 @@ create table request (
     comparison jsonb not null,           -- lending::modification::Comparison, as proposed
     input_hash text not null,
     result_hash text not null,           -- an approval is bound to it
+    -- the loan the comparison was made against: its first events, seen on a day
     loan_event_count integer not null,
+    compared_on date not null,
     outstanding numeric(20,4) not null,  -- what the authority matrix looks at
     approvals_needed smallint not null constraint request_approvals_sensible check (approvals_needed between 1 and 3),
+    next_roles text[] not null,          -- whose approval is next: the inbox of those who hold one of them
     filed_by uuid not null references person,
     filed_at timestamptz not null,
     answer_due_at timestamptz not null,
@@ -32,8 +35,15 @@ create table request (
 );
 create unique index request_one_open on request (borrower_id, loan_id, kind)
     where status not in ('applied', 'rejected', 'withdrawn', 'expired', 'declined');
+-- The queue: what waits longest for an answer comes first.
 create index request_queue on request (answer_due_at, request_id)
-    where status in ('submitted', 'in_review', 'more_information', 'awaiting_approval', 'approved');
+    where status not in ('draft', 'applied', 'rejected', 'withdrawn', 'expired', 'declined');
+-- The whole register, newest first.
+create index request_newest on request (filed_at desc, request_id desc);
+-- A colleague opens a request by its id alone.
+create index request_by_id on request (request_id);
+-- The borrower's own list.
+create index request_of_borrower on request (borrower_id, filed_at desc);
 
 -- The timeline. Append-only.
 create table request_step (
@@ -90,6 +100,15 @@ begin
         raise exception 'staff % is a party to this loan', new.staff_id
             using errcode = '23514', constraint = 'nobody_decides_on_their_own';
     end if;
+    -- Two accounts of one human being are one checker.
+    if exists (select 1 from request_approval a
+               join staff mine on mine.staff_id = new.staff_id
+               join staff theirs on theirs.staff_id = a.staff_id and theirs.person_id = mine.person_id
+               where a.borrower_id = new.borrower_id and a.request_id = new.request_id
+                 and a.result_hash = new.result_hash and a.staff_id <> new.staff_id) then
+        raise exception 'staff % has approved under another account', new.staff_id
+            using errcode = '23514', constraint = 'request_approval_by_different_people';
+    end if;
     if new.result_hash is distinct from (select result_hash from request
             where borrower_id = new.borrower_id and request_id = new.request_id) then
         raise exception 'the proposal changed' using errcode = '23514', constraint = 'approval_of_what_was_seen';
@@ -120,3 +139,6 @@ call protect_borrower_table('request_document', '{select,insert}', '{select}');
 call protect_borrower_table('request_approval', '{}', '{select,insert}');
 grant select, insert, update on request to afterloan_serve;
 grant select, insert on request_step, request_document, request_approval to afterloan_serve;
+
+-- Working days within which a borrower gets an answer.
+insert into setting (name, value) values ('request_answer_working_days', '2');

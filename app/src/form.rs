@@ -34,10 +34,7 @@ impl Typed {
     /// The typed value, or what the page proposes.
     #[must_use]
     pub fn value(&self, field: &str, proposed: &str) -> String {
-        self.values
-            .get(field)
-            .cloned()
-            .unwrap_or_else(|| proposed.to_owned())
+        self.values.get(field).cloned().unwrap_or_else(|| proposed.to_owned())
     }
 
     /// What is wrong with a field.
@@ -76,10 +73,7 @@ impl FormRequest {
     /// # Errors
     /// [`Error::NotFound`].
     pub fn param<T: FromStr>(&self, name: &str) -> server::Result<T> {
-        self.params
-            .get(name)
-            .and_then(|text| text.parse().ok())
-            .ok_or(Error::NotFound)
+        self.params.get(name).and_then(|text| text.parse().ok()).ok_or(Error::NotFound)
     }
 
     /// A field that the page itself wrote (a form key, a hash): missing or broken means a stale page.
@@ -110,26 +104,14 @@ impl FormRequest {
     pub async fn answer(self, result: server::Result<String>) -> Response {
         match result {
             Ok(location) => Redirect::to(&location).into_response(),
-            Err(Error::Refused(refusal)) => {
-                self.again(StatusCode::UNPROCESSABLE_ENTITY, vec![refusal])
-                    .await
-            }
+            Err(Error::Refused(refusal)) => self.again(StatusCode::UNPROCESSABLE_ENTITY, vec![refusal]).await,
             Err(Error::Stale(what)) => {
-                let refusal = Refusal {
-                    field: "",
-                    code: "stale",
-                    figures: vec![what.to_owned()],
-                };
+                let refusal = Refusal { field: "", code: "stale", figures: vec![what.to_owned()] };
                 self.again(StatusCode::CONFLICT, vec![refusal]).await
             }
             Err(Error::TooMany { seconds }) => {
-                let refusal = Refusal {
-                    field: "",
-                    code: "too_many",
-                    figures: vec![seconds.to_string()],
-                };
-                self.again(StatusCode::TOO_MANY_REQUESTS, vec![refusal])
-                    .await
+                let refusal = Refusal { field: "", code: "too_many", figures: vec![seconds.to_string()] };
+                self.again(StatusCode::TOO_MANY_REQUESTS, vec![refusal]).await
             }
             Err(error) => crate::ui::problem::response(&self.app, self.parts, &error).await,
         }
@@ -137,28 +119,14 @@ impl FormRequest {
 
     /// Renders the page of this address again with what was typed and what is wrong.
     pub async fn again(self, status: StatusCode, problems: Vec<Refusal>) -> Response {
-        let lost_files = self
-            .files
-            .iter()
-            .filter(|f| !f.name.is_empty())
-            .map(|f| f.name.clone())
-            .collect();
-        let typed = Typed {
-            problems,
-            lost_files,
-            ..self.typed
-        };
+        let lost_files = self.files.iter().filter(|f| !f.name.is_empty()).map(|f| f.name.clone()).collect();
+        let typed = Typed { problems, lost_files, ..self.typed };
         render(&self.app, self.parts, status, typed).await
     }
 }
 
 /// Renders the page of a request's address, whatever the request's method was.
-pub(crate) async fn render(
-    app: &AppState,
-    parts: Parts,
-    status: StatusCode,
-    typed: Typed,
-) -> Response {
+pub(crate) async fn render(app: &AppState, parts: Parts, status: StatusCode, typed: Typed) -> Response {
     let (options, portal) = (app.leptos.clone(), app.portal.clone());
     let page = leptos_axum::render_app_async_with_context(
         move || {
@@ -167,9 +135,7 @@ pub(crate) async fn render(
         },
         move || shell(options.clone()),
     );
-    let mut response = page(Request::from_parts(parts, Body::empty()))
-        .await
-        .into_response();
+    let mut response = page(Request::from_parts(parts, Body::empty())).await.into_response();
     if response.status() == StatusCode::OK {
         *response.status_mut() = status;
     }
@@ -181,18 +147,10 @@ impl FromRequest<AppState> for FormRequest {
 
     async fn from_request(request: Request, app: &AppState) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
-        let visit = parts
-            .extensions
-            .get::<Visit>()
-            .cloned()
-            .ok_or_else(|| StatusCode::NOT_FOUND.into_response())?;
+        let visit = parts.extensions.get::<Visit>().cloned().ok_or_else(|| StatusCode::NOT_FOUND.into_response())?;
         let params = RawPathParams::from_request_parts(&mut parts, app)
             .await
-            .map(|p| {
-                p.iter()
-                    .map(|(k, v)| (k.to_owned(), v.to_owned()))
-                    .collect()
-            })
+            .map(|p| p.iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect())
             .unwrap_or_default();
         let multipart = parts
             .headers
@@ -203,34 +161,16 @@ impl FromRequest<AppState> for FormRequest {
         } else {
             (read_fields(&parts, body).await?, Vec::new())
         };
-        let mut form = Self {
-            app: app.clone(),
-            visit,
-            typed: Typed::default(),
-            files,
-            params,
-            parts,
-        };
+        let mut form = Self { app: app.clone(), visit, typed: Typed::default(), files, params, parts };
         form.typed.values = fields;
-        let broken = form
-            .typed
-            .values
-            .iter()
-            .find(|(_, v)| v.contains('\0'))
-            .map(|(k, _)| k.clone());
+        let broken = form.typed.values.iter().find(|(_, v)| v.contains('\0')).map(|(k, _)| k.clone());
         if let Some(field) = broken {
             // A null byte is no text. It is taken out of what is shown again; the rest stays.
             for value in form.typed.values.values_mut() {
                 value.retain(|c| c != '\0');
             }
-            let refusal = Refusal {
-                field: leak_free_name(&field),
-                code: "null_byte",
-                figures: Vec::new(),
-            };
-            return Err(form
-                .again(StatusCode::UNPROCESSABLE_ENTITY, vec![refusal])
-                .await);
+            let refusal = Refusal { field: leak_free_name(&field), code: "null_byte", figures: Vec::new() };
+            return Err(form.again(StatusCode::UNPROCESSABLE_ENTITY, vec![refusal]).await);
         }
         Ok(form)
     }
@@ -238,69 +178,35 @@ impl FromRequest<AppState> for FormRequest {
 
 /// Refusals name fields of ours; a name that is none of ours is shown at the top of the form.
 fn leak_free_name(field: &str) -> &'static str {
-    const NAMES: &[&str] = &[
-        "amount",
-        "reason",
-        "note",
-        "contact",
-        "code",
-        "email",
-        "password",
-        "months",
-        "extra_installments",
-        "answer",
-    ];
-    NAMES
-        .iter()
-        .find(|known| **known == field)
-        .copied()
-        .unwrap_or("")
+    const NAMES: &[&str] = &["amount", "reason", "note", "contact", "code", "email", "password", "months", "extra_installments", "answer"];
+    NAMES.iter().find(|known| **known == field).copied().unwrap_or("")
 }
 
 async fn read_fields(parts: &Parts, body: Body) -> Result<BTreeMap<String, String>, Response> {
-    let urlencoded = parts.headers.get(header::CONTENT_TYPE).is_some_and(|t| {
-        t.as_bytes()
-            .starts_with(b"application/x-www-form-urlencoded")
-    });
+    let urlencoded = parts
+        .headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|t| t.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
     if !urlencoded {
         return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
     }
-    let bytes = axum::body::to_bytes(body, FORM_LIMIT_BYTES)
-        .await
-        .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
+    let bytes = axum::body::to_bytes(body, FORM_LIMIT_BYTES).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
     Ok(server::http::form_fields(&bytes))
 }
 
-async fn read_multipart(
-    parts: &Parts,
-    body: Body,
-    app: &AppState,
-) -> Result<(BTreeMap<String, String>, Vec<SentFile>), Response> {
+async fn read_multipart(parts: &Parts, body: Body, app: &AppState) -> Result<(BTreeMap<String, String>, Vec<SentFile>), Response> {
     let limit = usize::try_from(app.portal.upload_limit_bytes).unwrap_or(usize::MAX);
-    let body = Body::new(http_body_util::Limited::new(
-        body,
-        limit.saturating_add(MULTIPART_OVERHEAD_BYTES),
-    ));
+    let body = Body::new(http_body_util::Limited::new(body, limit.saturating_add(MULTIPART_OVERHEAD_BYTES)));
     let mut request = Request::new(body);
     request.headers_mut().clone_from(&parts.headers);
-    let mut multipart = Multipart::from_request(request, app)
-        .await
-        .map_err(IntoResponse::into_response)?;
+    let mut multipart = Multipart::from_request(request, app).await.map_err(IntoResponse::into_response)?;
     let (mut fields, mut files) = (BTreeMap::new(), Vec::new());
-    while let Some(part) = multipart
-        .next_field()
-        .await
-        .map_err(IntoResponse::into_response)?
-    {
+    while let Some(part) = multipart.next_field().await.map_err(IntoResponse::into_response)? {
         let field = part.name().unwrap_or_default().to_owned();
         let name = part.file_name().map(str::to_owned);
         let content = part.bytes().await.map_err(IntoResponse::into_response)?;
         match name {
-            Some(name) if !(name.is_empty() && content.is_empty()) => files.push(SentFile {
-                field,
-                name,
-                content,
-            }),
+            Some(name) if !(name.is_empty() && content.is_empty()) => files.push(SentFile { field, name, content }),
             Some(_) => {}
             None => {
                 fields.insert(field, String::from_utf8_lossy(&content).into_owned());

@@ -1,8 +1,8 @@
 //! One request as the pages see it: who, in which language, where.
 
 use axum::http::request::Parts;
-use lending::language::Language;
 use leptos::prelude::{expect_context, use_context};
+use lending::language::Language;
 use server::{
     Portal,
     identity::{SignedIn, SignedInPerson, SignedInStaff},
@@ -25,11 +25,7 @@ impl Visit {
     /// The visit of the page being rendered.
     #[must_use]
     pub fn current() -> Self {
-        expect_context::<Parts>()
-            .extensions
-            .get::<Self>()
-            .cloned()
-            .expect("the gate puts a visit into every request")
+        expect_context::<Parts>().extensions.get::<Self>().cloned().expect("the gate puts a visit into every request")
     }
 
     /// The person, on pages that only persons reach.
@@ -72,9 +68,7 @@ pub fn param<T: std::str::FromStr>(name: &str) -> server::Result<T> {
 #[must_use]
 pub fn query(name: &str) -> Option<String> {
     use leptos::prelude::With as _;
-    leptos_router::hooks::use_query_map()
-        .with(|map| map.get(name))
-        .filter(|text| !text.is_empty())
+    leptos_router::hooks::use_query_map().with(|map| map.get(name)).filter(|text| !text.is_empty())
 }
 
 /// What was typed into the form being shown again, if it is.

@@ -2,10 +2,7 @@
 
 use sqlx::{PgPool, Postgres, Transaction};
 
-use crate::{
-    Result,
-    ids::{BorrowerId, PersonId, StaffId},
-};
+use crate::{Result, ids::{BorrowerId, PersonId, StaffId}};
 
 /// One transaction for one actor.
 pub type Tx = Transaction<'static, Postgres>;
@@ -43,11 +40,7 @@ impl StaffActor {
     /// # Errors
     /// [`crate::Error::Forbidden`] when none of `any_of` is held.
     pub fn must_be(&self, any_of: &[Role]) -> Result<()> {
-        if any_of.iter().any(|r| self.has(*r)) {
-            Ok(())
-        } else {
-            Err(crate::Error::Forbidden)
-        }
+        if any_of.iter().any(|r| self.has(*r)) { Ok(()) } else { Err(crate::Error::Forbidden) }
     }
 }
 
@@ -131,12 +124,7 @@ pub async fn begin(pool: &PgPool, actor: &Actor) -> Result<Tx> {
     let mut tx = pool.begin().await?;
     let text = |id: Option<uuid::Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
     let roles = match actor {
-        Actor::Staff(s) => s
-            .roles
-            .iter()
-            .map(|r| r.code())
-            .collect::<Vec<_>>()
-            .join(","),
+        Actor::Staff(s) => s.roles.iter().map(|r| r.code()).collect::<Vec<_>>().join(","),
         _ => String::new(),
     };
     sqlx::query!(

@@ -3,10 +3,7 @@
 //! A demo lender's clock can be moved forward; its offset is kept in the database and read again
 //! by every process, so that reminders, lateness and quiet hours follow it.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
-};
+use std::sync::{Arc, atomic::{AtomicI64, Ordering}};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -19,9 +16,7 @@ pub struct Clock {
 
 #[derive(Clone, Debug)]
 enum Source {
-    System {
-        offset_seconds: Arc<AtomicI64>,
-    },
+    System { offset_seconds: Arc<AtomicI64> },
     /// Stands still until it is set: tests.
     Manual(Arc<AtomicI64>),
 }
@@ -30,28 +25,17 @@ impl Clock {
     /// The system's clock, business days counted in the lender's time zone.
     #[must_use]
     pub fn system(zone: Tz) -> Self {
-        Self {
-            zone,
-            source: Source::System {
-                offset_seconds: Arc::default(),
-            },
-        }
+        Self { zone, source: Source::System { offset_seconds: Arc::default() } }
     }
 
     /// A clock that stands at `now` until [`Clock::set`] moves it.
     #[must_use]
     pub fn manual(zone: Tz, now: DateTime<Utc>) -> Self {
-        Self {
-            zone,
-            source: Source::Manual(Arc::new(AtomicI64::new(now.timestamp_micros()))),
-        }
+        Self { zone, source: Source::Manual(Arc::new(AtomicI64::new(now.timestamp_micros()))) }
     }
 
     #[must_use]
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that asks the system"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the system")]
     pub fn now(&self) -> DateTime<Utc> {
         match &self.source {
             Source::System { offset_seconds } => {
@@ -66,10 +50,7 @@ impl Clock {
     /// Now by people's own watches: the demo's moved clock has no part in it. Sessions, one-time codes
     /// and authenticator codes run by it, so that moving the clock signs nobody out.
     #[must_use]
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that asks the system"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the system")]
     pub fn unmoved_now(&self) -> DateTime<Utc> {
         match &self.source {
             Source::System { .. } => Utc::now(),

@@ -10,21 +10,13 @@ use secrecy::SecretString;
 #[derive(Clone, Debug, clap::Args)]
 pub struct LenderSettings {
     /// Address under which borrowers reach the portal; links in messages begin with it.
-    #[arg(
-        long,
-        env = "AFTERLOAN_PUBLIC_URL",
-        default_value = "http://localhost:3000"
-    )]
+    #[arg(long, env = "AFTERLOAN_PUBLIC_URL", default_value = "http://localhost:3000")]
     pub public_url: String,
     /// The lender's name in Chinese.
     #[arg(long, env = "AFTERLOAN_LENDER_NAME_ZH", default_value = "江岸小额贷款")]
     pub lender_name_zh: String,
     /// The lender's name in English.
-    #[arg(
-        long,
-        env = "AFTERLOAN_LENDER_NAME_EN",
-        default_value = "Riverside Microcredit"
-    )]
+    #[arg(long, env = "AFTERLOAN_LENDER_NAME_EN", default_value = "Riverside Microcredit")]
     pub lender_name_en: String,
     /// One character for the lender's seal, when there is no logo.
     #[arg(long, env = "AFTERLOAN_LENDER_SEAL", default_value = "贷")]
@@ -56,11 +48,7 @@ pub struct ServeSettings {
     #[arg(long, env = "AFTERLOAN_LISTEN", default_value = "127.0.0.1:3000")]
     pub listen: SocketAddr,
     /// Address and port for Prometheus metrics; never expose it to the internet.
-    #[arg(
-        long,
-        env = "AFTERLOAN_METRICS_LISTEN",
-        default_value = "127.0.0.1:9464"
-    )]
+    #[arg(long, env = "AFTERLOAN_METRICS_LISTEN", default_value = "127.0.0.1:9464")]
     pub metrics_listen: SocketAddr,
     /// Number of reverse proxies in front whose X-Forwarded-For entries are believed.
     #[arg(long, env = "AFTERLOAN_TRUSTED_PROXIES", default_value_t = 0)]
@@ -90,11 +78,7 @@ pub struct MessageSettings {
     #[arg(long, env = "AFTERLOAN_SMTP_URL", hide_env_values = true)]
     pub smtp_url: Option<SecretString>,
     /// Sender of e-mail.
-    #[arg(
-        long,
-        env = "AFTERLOAN_MAIL_FROM",
-        default_value = "no-reply@localhost"
-    )]
+    #[arg(long, env = "AFTERLOAN_MAIL_FROM", default_value = "no-reply@localhost")]
     pub mail_from: String,
     /// HTTP SMS gateway in Kannel's sendsms manner, `http://host:13013/cgi-bin/sendsms`.
     #[arg(long, env = "AFTERLOAN_SMS_URL")]
@@ -111,8 +95,7 @@ pub struct MessageSettings {
 }
 
 fn currency(text: &str) -> Result<Currency, String> {
-    Currency::parse(text)
-        .ok_or_else(|| format!("{text} is no currency known here (ISO 4217, such as CNY)"))
+    Currency::parse(text).ok_or_else(|| format!("{text} is no currency known here (ISO 4217, such as CNY)"))
 }
 
 fn css_colour(text: &str) -> Result<String, String> {

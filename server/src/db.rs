@@ -14,25 +14,15 @@ pub enum DatabaseProblem {
     BadUrl(sqlx::Error),
     #[error("the database cannot be reached: {0}")]
     Unreachable(sqlx::Error),
-    #[error(
-        "the database has not been migrated; run `afterloan migrate` with the owner's DATABASE_OWNER_URL"
-    )]
+    #[error("the database has not been migrated; run `afterloan migrate` with the owner's DATABASE_OWNER_URL")]
     NotMigrated,
-    #[error(
-        "the database was migrated by a newer version of afterloan (migration {0}); use that version"
-    )]
+    #[error("the database was migrated by a newer version of afterloan (migration {0}); use that version")]
     Newer(i64),
-    #[error(
-        "the database lacks migration {0}; run `afterloan migrate` with the owner's DATABASE_OWNER_URL"
-    )]
+    #[error("the database lacks migration {0}; run `afterloan migrate` with the owner's DATABASE_OWNER_URL")]
     Older(i64),
-    #[error(
-        "refusing to serve as {0:?}: it owns tables or bypasses row-level security; use a restricted role (afterloan_serve)"
-    )]
+    #[error("refusing to serve as {0:?}: it owns tables or bypasses row-level security; use a restricted role (afterloan_serve)")]
     TooPowerful(String),
-    #[error(
-        "the role afterloan_serve does not exist and cannot be created by this user; create it: `create role afterloan_serve login`"
-    )]
+    #[error("the role afterloan_serve does not exist and cannot be created by this user; create it: `create role afterloan_serve login`")]
     NoServingRole,
     #[error("migrating failed: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -63,26 +53,17 @@ pub async fn connect(url: &str, max_connections: u32) -> Result<PgPool, Database
 /// # Errors
 /// One clear line.
 pub async fn migrate(owner: &PgPool) -> Result<(), DatabaseProblem> {
-    let role: bool = sqlx::query_scalar(
-        "select exists (select 1 from pg_roles where rolname = 'afterloan_serve')",
-    )
-    .fetch_one(owner)
-    .await?;
-    if !role
-        && sqlx::query("create role afterloan_serve login")
-            .execute(owner)
-            .await
-            .is_err()
-    {
+    let role: bool = sqlx::query_scalar("select exists (select 1 from pg_roles where rolname = 'afterloan_serve')")
+        .fetch_one(owner)
+        .await?;
+    if !role && sqlx::query("create role afterloan_serve login").execute(owner).await.is_err() {
         return Err(DatabaseProblem::NoServingRole);
     }
     if let Some(newer) = newest_applied(owner).await?.filter(|n| *n > newest_known()) {
         return Err(DatabaseProblem::Newer(newer));
     }
     MIGRATOR.run(owner).await?;
-    sqlx::query("grant select on _sqlx_migrations to afterloan_serve")
-        .execute(owner)
-        .await?;
+    sqlx::query("grant select on _sqlx_migrations to afterloan_serve").execute(owner).await?;
     install_job_queue(owner).await
 }
 
@@ -93,9 +74,7 @@ async fn install_job_queue(owner: &PgPool) -> Result<(), DatabaseProblem> {
         .init()
         .await
         .map_err(|e| DatabaseProblem::JobQueue(e.to_string()))?;
-    sqlx::raw_sql(include_str!("job_queue_grants.sql"))
-        .execute(owner)
-        .await?;
+    sqlx::raw_sql(include_str!("job_queue_grants.sql")).execute(owner).await?;
     Ok(())
 }
 
@@ -117,11 +96,7 @@ pub async fn check_serving(pool: &PgPool) -> Result<(), DatabaseProblem> {
     )
     .fetch_one(pool)
     .await?;
-    if too_powerful {
-        Err(DatabaseProblem::TooPowerful(role))
-    } else {
-        Ok(())
-    }
+    if too_powerful { Err(DatabaseProblem::TooPowerful(role)) } else { Ok(()) }
 }
 
 fn newest_known() -> i64 {
@@ -129,15 +104,9 @@ fn newest_known() -> i64 {
 }
 
 async fn newest_applied(pool: &PgPool) -> Result<Option<i64>, DatabaseProblem> {
-    let there: bool = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null")
-        .fetch_one(pool)
-        .await?;
+    let there: bool = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null").fetch_one(pool).await?;
     if !there {
         return Ok(None);
     }
-    Ok(
-        sqlx::query_scalar("select max(version) from _sqlx_migrations")
-            .fetch_one(pool)
-            .await?,
-    )
+    Ok(sqlx::query_scalar("select max(version) from _sqlx_migrations").fetch_one(pool).await?)
 }

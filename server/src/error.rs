@@ -26,11 +26,7 @@ pub enum Error {
     #[error("file storage: {0}")]
     Storage(#[from] object_store::Error),
     #[error("{what}: {source}")]
-    Outside {
-        what: &'static str,
-        #[source]
-        source: Box<dyn std::error::Error + Send + Sync>,
-    },
+    Outside { what: &'static str, #[source] source: Box<dyn std::error::Error + Send + Sync> },
     #[error(transparent)]
     Sealed(#[from] crate::keys::Sealed),
     #[error("{0}")]
@@ -53,29 +49,15 @@ impl std::fmt::Display for Refusal {
 
 impl Error {
     pub fn refused(field: &'static str, code: &'static str) -> Self {
-        Self::Refused(Refusal {
-            field,
-            code,
-            figures: Vec::new(),
-        })
+        Self::Refused(Refusal { field, code, figures: Vec::new() })
     }
 
     pub fn refused_with(field: &'static str, code: &'static str, figures: Vec<String>) -> Self {
-        Self::Refused(Refusal {
-            field,
-            code,
-            figures,
-        })
+        Self::Refused(Refusal { field, code, figures })
     }
 
-    pub fn outside(
-        what: &'static str,
-        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
-    ) -> Self {
-        Self::Outside {
-            what,
-            source: source.into(),
-        }
+    pub fn outside(what: &'static str, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Outside { what, source: source.into() }
     }
 
     /// The named database constraint that refused, if one did.

@@ -80,10 +80,6 @@ mod tests {
     fn another_kinds_id_does_not_parse() {
         assert!(PaymentId::fresh().to_string().parse::<LoanId>().is_err());
         assert!("loan_".parse::<LoanId>().is_err());
-        assert!(
-            "loan_{6f9619ff-8b86-d011-b42d-00cf4fc964ff}"
-                .parse::<LoanId>()
-                .is_err()
-        );
+        assert!("loan_{6f9619ff-8b86-d011-b42d-00cf4fc964ff}".parse::<LoanId>().is_err());
     }
 }

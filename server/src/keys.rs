@@ -43,11 +43,7 @@ impl Keys {
         rand::rng().fill_bytes(&mut nonce);
         let mut text = plain.to_vec();
         self.cipher(purpose)?
-            .seal_in_place_append_tag(
-                Nonce::assume_unique_for_key(nonce),
-                Aad::from(owner),
-                &mut text,
-            )
+            .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(owner), &mut text)
             .map_err(|_| Sealed)?;
         Ok([nonce.as_slice(), &text].concat())
     }
@@ -58,18 +54,13 @@ impl Keys {
         let (nonce, text) = sealed.split_at_checked(NONCE_LEN).ok_or(Sealed)?;
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| Sealed)?;
         let mut text = text.to_vec();
-        let plain = self
-            .cipher(purpose)?
-            .open_in_place(nonce, Aad::from(owner), &mut text)
-            .map_err(|_| Sealed)?;
+        let plain = self.cipher(purpose)?.open_in_place(nonce, Aad::from(owner), &mut text).map_err(|_| Sealed)?;
         Ok(plain.to_vec())
     }
 
     fn cipher(&self, purpose: &str) -> Result<LessSafeKey, Sealed> {
         let key = self.hash(purpose, &[b"seal"]);
-        UnboundKey::new(&CHACHA20_POLY1305, &key)
-            .map(LessSafeKey::new)
-            .map_err(|_| Sealed)
+        UnboundKey::new(&CHACHA20_POLY1305, &key).map(LessSafeKey::new).map_err(|_| Sealed)
     }
 }
 
@@ -107,11 +98,7 @@ mod tests {
         assert_eq!(ours.open("totp", b"a", &sealed).expect("opens"), b"secret");
         assert!(ours.open("totp", b"b", &sealed).is_err());
         assert!(ours.open("other", b"a", &sealed).is_err());
-        assert!(
-            keys("another 0123456789 0123456789 012345")
-                .open("totp", b"a", &sealed)
-                .is_err()
-        );
+        assert!(keys("another 0123456789 0123456789 012345").open("totp", b"a", &sealed).is_err());
         assert!(ours.open("totp", b"a", &sealed[..5]).is_err());
     }
 }

@@ -28,6 +28,7 @@ pub mod identity;
 pub mod loans;
 pub mod payments;
 pub mod reminders;
+pub mod requests;
 
 pub use actor::{Actor, PersonActor, Role, StaffActor};
 pub use error::{Error, Result};

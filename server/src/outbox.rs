@@ -13,12 +13,7 @@ use crate::Result;
 ///
 /// # Errors
 /// When the database refuses or cannot be reached.
-pub async fn enqueue(
-    conn: &mut PgConnection,
-    task: &'static str,
-    payload: &Value,
-    key: &str,
-) -> Result<()> {
+pub async fn enqueue(conn: &mut PgConnection, task: &'static str, payload: &Value, key: &str) -> Result<()> {
     // Not a checked query: graphile_worker's schema is its own migrations' work, not ours.
     sqlx::query("select graphile_worker.add_job($1, $2::json, job_key := $3, max_attempts := 12)")
         .bind(task)

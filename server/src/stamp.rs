@@ -6,13 +6,9 @@ use crate::clock::Clock;
 
 #[derive(Debug, thiserror::Error)]
 pub enum StampProblem {
-    #[error(
-        "this database holds a demo lender; a real portal needs one of its own (run it with --demo, or set another DATABASE_URL)"
-    )]
+    #[error("this database holds a demo lender; a real portal needs one of its own (run it with --demo, or set another DATABASE_URL)")]
     IsDemo,
-    #[error(
-        "this database holds real borrowers; --demo would show them to anybody. Use another database"
-    )]
+    #[error("this database holds real borrowers; --demo would show them to anybody. Use another database")]
     IsReal,
     #[error("database: {0}")]
     Sql(#[from] sqlx::Error),
@@ -23,25 +19,16 @@ pub enum StampProblem {
 /// # Errors
 /// One clear line.
 pub async fn check(pool: &PgPool, demo: bool) -> Result<(), StampProblem> {
-    let stamped: bool = sqlx::query_scalar!("select is_demo from portal")
-        .fetch_one(pool)
-        .await?;
+    let stamped: bool = sqlx::query_scalar!("select is_demo from portal").fetch_one(pool).await?;
     match (demo, stamped) {
         (false, true) => Err(StampProblem::IsDemo),
         (true, false) => {
-            let mut tx = crate::actor::begin(pool, &crate::Actor::System)
-                .await
-                .map_err(|_| sqlx::Error::PoolClosed)?;
-            let used: bool =
-                sqlx::query_scalar!(r#"select exists (select 1 from borrower) as "used!""#)
-                    .fetch_one(&mut *tx)
-                    .await?;
+            let mut tx = crate::actor::begin(pool, &crate::Actor::System).await.map_err(|_| sqlx::Error::PoolClosed)?;
+            let used: bool = sqlx::query_scalar!(r#"select exists (select 1 from borrower) as "used!""#).fetch_one(&mut *tx).await?;
             if used {
                 return Err(StampProblem::IsReal);
             }
-            sqlx::query!("update portal set is_demo = true, stamped_at = now()")
-                .execute(&mut *tx)
-                .await?;
+            sqlx::query!("update portal set is_demo = true, stamped_at = now()").execute(&mut *tx).await?;
             tx.commit().await?;
             Ok(())
         }
@@ -53,17 +40,9 @@ pub async fn check(pool: &PgPool, demo: bool) -> Result<(), StampProblem> {
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn follow_demo_clock(
-    pool: &PgPool,
-    clock: &Clock,
-    demo: bool,
-) -> Result<(), StampProblem> {
+pub async fn follow_demo_clock(pool: &PgPool, clock: &Clock, demo: bool) -> Result<(), StampProblem> {
     if demo {
-        clock.set_offset_seconds(
-            sqlx::query_scalar!("select demo_clock_offset_seconds from portal")
-                .fetch_one(pool)
-                .await?,
-        );
+        clock.set_offset_seconds(sqlx::query_scalar!("select demo_clock_offset_seconds from portal").fetch_one(pool).await?);
     }
     Ok(())
 }

@@ -1,11 +1,6 @@
 //! What every answer carries and every unsafe request must prove.
 
-use axum::{
-    Router,
-    extract::Request,
-    middleware::Next,
-    response::{IntoResponse, Response},
-};
+use axum::{Router, extract::Request, middleware::Next, response::{IntoResponse, Response}};
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use tower_http::{
     compression::CompressionLayer,
@@ -28,20 +23,14 @@ pub fn protect(routes: Router) -> Router {
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         // A client's own id is not believed: it would let it write into our log.
-        .layer(axum::middleware::from_fn(
-            |mut request: Request, next: Next| async move {
-                request.headers_mut().remove(REQUEST_ID);
-                next.run(request).await
-            },
-        ))
+        .layer(axum::middleware::from_fn(|mut request: Request, next: Next| async move {
+            request.headers_mut().remove(REQUEST_ID);
+            next.run(request).await
+        }))
 }
 
 fn span<B>(request: &http::Request<B>) -> tracing::Span {
-    let id = request
-        .headers()
-        .get(REQUEST_ID)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or("");
+    let id = request.headers().get(REQUEST_ID).and_then(|v| v.to_str().ok()).unwrap_or("");
     tracing::info_span!("request", id, method = %request.method(), path = %shape(request.uri().path()))
 }
 
@@ -66,9 +55,7 @@ async fn measure(request: Request, next: Next) -> Response {
 /// An unsafe request must come from our own pages: `Sec-Fetch-Site` says so, or `Origin` is our host.
 async fn same_origin(request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD);
-    let machine = ["/webhooks/", "/reports/"]
-        .iter()
-        .any(|p| request.uri().path().starts_with(p));
+    let machine = ["/webhooks/", "/reports/"].iter().any(|p| request.uri().path().starts_with(p));
     if safe || machine || comes_from_us(&request) {
         return next.run(request).await;
     }
@@ -83,9 +70,7 @@ fn comes_from_us(request: &Request) -> bool {
     }
     let host = text(header::HOST);
     match (text(header::ORIGIN), host) {
-        (Some(origin), Some(host)) => origin
-            .split_once("://")
-            .is_some_and(|(_, rest)| rest == host),
+        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, rest)| rest == host),
         _ => false,
     }
 }
@@ -96,28 +81,15 @@ async fn headers(request: Request, next: Next) -> Response {
     for (name, value) in [
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "same-origin"),
-        (
-            "strict-transport-security",
-            "max-age=31536000; includeSubDomains",
-        ),
-        (
-            "permissions-policy",
-            "camera=(self), geolocation=(), microphone=(), payment=()",
-        ),
+        ("strict-transport-security", "max-age=31536000; includeSubDomains"),
+        ("permissions-policy", "camera=(self), geolocation=(), microphone=(), payment=()"),
     ] {
-        headers.insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        );
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     // Pages set their own policy with their nonce; all else may do nothing at all.
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static(
-            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
-        ));
-    headers
-        .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-store"));
+        .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; base-uri 'none'"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }

@@ -16,10 +16,7 @@ pub fn routes(portal: Portal) -> Router {
 }
 
 async fn ready(State(portal): State<Portal>) -> (StatusCode, &'static str) {
-    match sqlx::query_scalar::<_, i32>("select 1")
-        .fetch_one(&portal.pool)
-        .await
-    {
+    match sqlx::query_scalar::<_, i32>("select 1").fetch_one(&portal.pool).await {
         Ok(_) => (StatusCode::OK, "ok"),
         Err(error) => {
             tracing::error!(%error, "not ready: the database does not answer");
@@ -29,21 +26,12 @@ async fn ready(State(portal): State<Portal>) -> (StatusCode, &'static str) {
 }
 
 /// The lender's accent in place of jade; the settings checked that these are colours.
-async fn lender_css(
-    State(portal): State<Portal>,
-) -> ([(header::HeaderName, &'static str); 2], String) {
-    let rule = |colour: &Option<String>| {
-        colour
-            .as_ref()
-            .map_or(String::new(), |c| format!(":root{{--jade:{c}}}"))
-    };
+async fn lender_css(State(portal): State<Portal>) -> ([(header::HeaderName, &'static str); 2], String) {
+    let rule = |colour: &Option<String>| colour.as_ref().map_or(String::new(), |c| format!(":root{{--jade:{c}}}"));
     let light = rule(&portal.lender.accent);
     let dark = rule(&portal.lender.accent_dark);
     (
-        [
-            (header::CONTENT_TYPE, "text/css"),
-            (header::CACHE_CONTROL, "public, max-age=300"),
-        ],
+        [(header::CONTENT_TYPE, "text/css"), (header::CACHE_CONTROL, "public, max-age=300")],
         format!("{light}@media (prefers-color-scheme: dark){{{dark}}}"),
     )
 }

@@ -22,19 +22,15 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// A session-long cookie that only this host gets, only over TLS (or localhost), never a script.
 #[must_use]
 pub fn host_cookie(name: &str, value: &str) -> HeaderValue {
-    HeaderValue::from_str(&format!(
-        "{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax"
-    ))
-    .unwrap_or_else(|_| HeaderValue::from_static(""))
+    HeaderValue::from_str(&format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax"))
+        .unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
 /// Takes a cookie away.
 #[must_use]
 pub fn ended_cookie(name: &str) -> HeaderValue {
-    HeaderValue::from_str(&format!(
-        "{name}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"
-    ))
-    .unwrap_or_else(|_| HeaderValue::from_static(""))
+    HeaderValue::from_str(&format!("{name}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"))
+        .unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
 /// The fields of an urlencoded body; of a field sent twice the first counts.
@@ -42,9 +38,7 @@ pub fn ended_cookie(name: &str) -> HeaderValue {
 pub fn form_fields(body: &[u8]) -> BTreeMap<String, String> {
     let mut fields = BTreeMap::new();
     for (name, value) in form_urlencoded::parse(body) {
-        fields
-            .entry(name.into_owned())
-            .or_insert_with(|| value.into_owned());
+        fields.entry(name.into_owned()).or_insert_with(|| value.into_owned());
     }
     fields
 }
@@ -74,12 +68,7 @@ pub fn preferred_language(headers: &HeaderMap) -> Language {
         .into_iter()
         .flat_map(|v| v.split(','))
         .find_map(|tag| {
-            let tag = tag
-                .split(';')
-                .next()
-                .unwrap_or("")
-                .trim()
-                .to_ascii_lowercase();
+            let tag = tag.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
             match tag.get(..2) {
                 Some("zh") => Some(Language::Chinese),
                 Some("en") => Some(Language::English),
@@ -92,21 +81,14 @@ pub fn preferred_language(headers: &HeaderMap) -> Language {
 /// The reference under which the log knows this request.
 #[must_use]
 pub fn request_id(headers: &HeaderMap) -> Option<String> {
-    headers
-        .get("x-request-id")
-        .and_then(|v| v.to_str().ok())
-        .map(str::to_owned)
+    headers.get("x-request-id").and_then(|v| v.to_str().ok()).map(str::to_owned)
 }
 
 /// Where the request comes from: the peer, or what the last trusted proxy says of it. What stands
 /// further left in X-Forwarded-For is the client's own word and is not believed.
 #[must_use]
 pub fn device<B>(request: &http::Request<B>, trusted_proxies: usize) -> Device {
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|c| c.0.ip().to_string())
-        .unwrap_or_default();
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip().to_string()).unwrap_or_default();
     let forwarded: Vec<&str> = request
         .headers()
         .get_all("x-forwarded-for")
@@ -117,23 +99,12 @@ pub fn device<B>(request: &http::Request<B>, trusted_proxies: usize) -> Device {
         .collect();
     let address = match trusted_proxies {
         0 => peer,
-        n => forwarded
-            .len()
-            .checked_sub(n)
-            .and_then(|at| forwarded.get(at))
-            .map_or(peer, |a| (*a).to_owned()),
+        n => forwarded.len().checked_sub(n).and_then(|at| forwarded.get(at)).map_or(peer, |a| (*a).to_owned()),
     };
-    let user_agent = request
-        .headers()
-        .get(header::USER_AGENT)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or("")
-        .to_owned();
-    Device {
-        address: address.chars().take(64).collect(),
-        user_agent,
-    }
+    let user_agent = request.headers().get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or("").to_owned();
+    Device { address: address.chars().take(64).collect(), user_agent }
 }
+
 
 #[cfg(test)]
 mod tests {
@@ -141,14 +112,7 @@ mod tests {
 
     #[test]
     fn an_address_elsewhere_becomes_home() {
-        for foreign in [
-            "https://evil.example",
-            "//evil.example",
-            "/\\evil.example",
-            "javascript:alert(1)",
-            "",
-            "/a\nb",
-        ] {
+        for foreign in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", "/a\nb"] {
             assert_eq!(own_path(foreign), "/");
         }
         assert_eq!(own_path("/loans/loan_1?x=1"), "/loans/loan_1?x=1");
@@ -156,10 +120,7 @@ mod tests {
 
     #[test]
     fn a_client_cannot_forge_its_address_through_a_proxy() {
-        let request = http::Request::builder()
-            .header("x-forwarded-for", "6.6.6.6, 10.0.0.9")
-            .body(())
-            .expect("a request");
+        let request = http::Request::builder().header("x-forwarded-for", "6.6.6.6, 10.0.0.9").body(()).expect("a request");
         assert_eq!(device(&request, 1).address, "10.0.0.9");
         assert_eq!(device(&request, 0).address, "");
     }

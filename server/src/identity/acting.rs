@@ -42,32 +42,16 @@ pub async fn choices(portal: &Portal, who: &SignedInPerson) -> Result<Vec<Choice
 /// # Errors
 /// [`Error::NotFound`] when there is no such borrower, or the person is no member of it: the
 /// database's foreign key says so.
-pub async fn act_for(
-    portal: &Portal,
-    who: &SignedInPerson,
-    borrower_id: BorrowerId,
-) -> Result<String> {
+pub async fn act_for(portal: &Portal, who: &SignedInPerson, borrower_id: BorrowerId) -> Result<String> {
     let now = portal.clock.unmoved_now();
     let actor = Actor::from(who.actor());
     let token = fresh_token();
     let mut tx = portal.begin(who.actor()).await?;
-    let marked = store::mark_acting_for(
-        &mut tx,
-        who.session_id,
-        borrower_id,
-        &token_hash(&token),
-        now,
-    )
-    .await;
+    let marked = store::mark_acting_for(&mut tx, who.session_id, borrower_id, &token_hash(&token), now).await;
     match marked {
         Ok(1) => {}
         Ok(_) => return Err(Error::NotFound),
-        Err(error)
-            if matches!(
-                error.constraint(),
-                Some("session_of_a_member" | "session_borrower_id_fkey")
-            ) =>
-        {
+        Err(error) if matches!(error.constraint(), Some("session_of_a_member" | "session_borrower_id_fkey")) => {
             return Err(Error::NotFound);
         }
         Err(error) => return Err(error),

@@ -26,11 +26,7 @@ pub struct NewStaff<'a> {
 ///
 /// # Errors
 /// Refusals of fields `email` (`email_shape`, `email_taken`) and `name` (`required`, `too_long`).
-pub async fn create_staff(
-    conn: &mut PgConnection,
-    new: &NewStaff<'_>,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Result<StaffId> {
+pub async fn create_staff(conn: &mut PgConnection, new: &NewStaff<'_>, now: chrono::DateTime<chrono::Utc>) -> Result<StaffId> {
     insert(conn, new, StaffId::fresh(), None, now).await
 }
 
@@ -38,12 +34,7 @@ pub async fn create_staff(
 ///
 /// # Errors
 /// As [`create_staff`].
-pub async fn create_enrolled_staff(
-    portal: &Portal,
-    conn: &mut PgConnection,
-    new: &NewStaff<'_>,
-    secret: &Secret,
-) -> Result<StaffId> {
+pub async fn create_enrolled_staff(portal: &Portal, conn: &mut PgConnection, new: &NewStaff<'_>, secret: &Secret) -> Result<StaffId> {
     let staff_id = StaffId::fresh();
     let sealed = secret.seal(portal, staff_id)?;
     insert(conn, new, staff_id, Some(&sealed), portal.clock.now()).await
@@ -61,13 +52,7 @@ async fn insert(
     match name.chars().count() {
         0 => return Err(Error::refused("name", "required")),
         1..=200 => {}
-        _ => {
-            return Err(Error::refused_with(
-                "name",
-                "too_long",
-                vec!["200".to_owned()],
-            ));
-        }
+        _ => return Err(Error::refused_with("name", "too_long", vec!["200".to_owned()])),
     }
     let row = store::NewStaffRow {
         staff_id,
@@ -79,9 +64,7 @@ async fn insert(
         person_id: new.person_id,
     };
     match store::insert_staff(conn, row).await {
-        Err(error) if error.constraint() == Some("staff_email_unique") => {
-            return Err(Error::refused("email", "email_taken"));
-        }
+        Err(error) if error.constraint() == Some("staff_email_unique") => return Err(Error::refused("email", "email_taken")),
         other => other?,
     }
     for role in new.roles {

@@ -12,9 +12,7 @@ use serde_json::json;
 use super::{
     contact::{Contact, half_width},
     deliver,
-    limits::{
-        self, CODES_PER_ADDRESS, CODES_PER_CONTACT, CODES_PER_CONTACT_A_DAY, ENTRIES_PER_ADDRESS,
-    },
+    limits::{self, CODES_PER_ADDRESS, CODES_PER_CONTACT, CODES_PER_CONTACT_A_DAY, ENTRIES_PER_ADDRESS},
     session::{self, Browser, Device, Holder},
     store::{codes as store, people},
 };
@@ -46,39 +44,19 @@ pub struct Pending {
 ///
 /// # Errors
 /// A refusal of field `contact`, or [`Error::TooMany`].
-pub async fn ask(
-    portal: &Portal,
-    contact: &str,
-    language: Language,
-    device: &Device,
-) -> Result<String> {
+pub async fn ask(portal: &Portal, contact: &str, language: Language, device: &Device) -> Result<String> {
     let contact = Contact::parse(contact)?;
     let now = portal.clock.unmoved_now();
     let hash = contact.hash(&portal.keys);
     spend(portal, &hash, device, now).await?;
-    issue(
-        portal,
-        Recipient {
-            hash: &hash,
-            masked: &contact.masked(),
-            replaced: None,
-        },
-        language,
-        now,
-    )
-    .await
+    issue(portal, Recipient { hash: &hash, masked: &contact.masked(), replaced: None }, language, now).await
 }
 
 /// Sends a new code in place of the one this browser waits for.
 ///
 /// # Errors
 /// [`Error::TooMany`] before a minute has passed; [`Error::Stale`] when nothing is waited for.
-pub async fn resend(
-    portal: &Portal,
-    flow: &str,
-    language: Language,
-    device: &Device,
-) -> Result<String> {
+pub async fn resend(portal: &Portal, flow: &str, language: Language, device: &Device) -> Result<String> {
     let now = portal.clock.unmoved_now();
     let flow_hash = token_hash(flow);
     let mut tx = portal.begin(Actor::Public).await?;
@@ -92,11 +70,7 @@ pub async fn resend(
         seconds => return Err(Error::TooMany { seconds }),
     }
     spend(portal, &row.contact_hash, device, now).await?;
-    let to = Recipient {
-        hash: &row.contact_hash,
-        masked: &row.contact_masked,
-        replaced: Some(&flow_hash),
-    };
+    let to = Recipient { hash: &row.contact_hash, masked: &row.contact_masked, replaced: Some(&flow_hash) };
     issue(portal, to, language, now).await
 }
 
@@ -109,14 +83,12 @@ pub async fn pending(portal: &Portal, flow: &str) -> Result<Option<Pending>> {
     let mut tx = portal.begin(Actor::Public).await?;
     let row = store::find_pending(&mut tx, &token_hash(flow)).await?;
     tx.commit().await?;
-    Ok(row
-        .filter(|row| now < row.created_at + RESEND_UNTIL)
-        .map(|row| Pending {
-            resend_in_seconds: seconds_left(row.created_at, now),
-            expired: now >= row.expires_at,
-            contact_masked: row.contact_masked,
-            sent_at: row.created_at,
-        }))
+    Ok(row.filter(|row| now < row.created_at + RESEND_UNTIL).map(|row| Pending {
+        resend_in_seconds: seconds_left(row.created_at, now),
+        expired: now >= row.expires_at,
+        contact_masked: row.contact_masked,
+        sent_at: row.created_at,
+    }))
 }
 
 /// Signs in with a code and returns the session's token.
@@ -124,31 +96,17 @@ pub async fn pending(portal: &Portal, flow: &str) -> Result<Option<Pending>> {
 /// # Errors
 /// A refusal of field `code`: `code_shape` (no try is lost), `code_wrong` with the tries left, `code_gone`
 /// when it has expired, was used, or has no tries left; `no_borrower` when there is nobody to act for.
-pub async fn enter(
-    portal: &Portal,
-    flow: &str,
-    typed: &str,
-    browser: Browser<'_>,
-) -> Result<String> {
+pub async fn enter(portal: &Portal, flow: &str, typed: &str, browser: Browser<'_>) -> Result<String> {
     let digits = digits(typed)?;
     let now = portal.clock.unmoved_now();
-    limits::spend(
-        portal,
-        now,
-        &[(ENTRIES_PER_ADDRESS, browser.device.address.as_bytes())],
-    )
-    .await?;
+    limits::spend(portal, now, &[(ENTRIES_PER_ADDRESS, browser.device.address.as_bytes())]).await?;
     let flow_hash = token_hash(flow);
-    let expected = portal
-        .keys
-        .hash("sign-in-code", &[&flow_hash, digits.as_bytes()]);
+    let expected = portal.keys.hash("sign-in-code", &[&flow_hash, digits.as_bytes()]);
     let mut tx = portal.begin(Actor::System).await?;
     let Some(tried) = store::take_try(&mut tx, &flow_hash, now).await? else {
         return Err(Error::refused(FIELD, "code_gone"));
     };
-    let person = tried
-        .person_id
-        .filter(|_| tried.code_hash.as_deref() == Some(expected.as_slice()));
+    let person = tried.person_id.filter(|_| tried.code_hash.as_deref() == Some(expected.as_slice()));
     let Some(person_id) = person else {
         tx.commit().await?;
         return Err(match tried.tries_left {
@@ -163,25 +121,9 @@ pub async fn enter(
 }
 
 /// Opens the session of a person who has proven who they are; `None` when they act for nobody.
-async fn open(
-    conn: &mut sqlx::PgConnection,
-    person_id: PersonId,
-    browser: Browser<'_>,
-    now: DateTime<Utc>,
-) -> Result<Option<String>> {
-    let Some(borrower_id) = people::find_first_borrower(conn, person_id).await? else {
-        return Ok(None);
-    };
-    let token = session::open(
-        conn,
-        Holder::Person {
-            person_id,
-            borrower_id,
-        },
-        browser,
-        now,
-    )
-    .await?;
+async fn open(conn: &mut sqlx::PgConnection, person_id: PersonId, browser: Browser<'_>, now: DateTime<Utc>) -> Result<Option<String>> {
+    let Some(borrower_id) = people::find_first_borrower(conn, person_id).await? else { return Ok(None) };
+    let token = session::open(conn, Holder::Person { person_id, borrower_id }, browser, now).await?;
     let line = audit::Line {
         actor: &Actor::System,
         at: now,
@@ -202,18 +144,11 @@ struct Recipient<'a> {
     replaced: Option<&'a [u8]>,
 }
 
-async fn issue(
-    portal: &Portal,
-    to: Recipient<'_>,
-    language: Language,
-    now: DateTime<Utc>,
-) -> Result<String> {
+async fn issue(portal: &Portal, to: Recipient<'_>, language: Language, now: DateTime<Utc>) -> Result<String> {
     let flow = fresh_token();
     let flow_hash = token_hash(&flow);
     let code = format!("{:06}", rand::rng().random_range(0..1_000_000));
-    let code_hash = portal
-        .keys
-        .hash("sign-in-code", &[&flow_hash, code.as_bytes()]);
+    let code_hash = portal.keys.hash("sign-in-code", &[&flow_hash, code.as_bytes()]);
     let mut tx = portal.begin(Actor::Public).await?;
     let person_id = store::find_person(&mut tx, to.hash).await?;
     if let Some(before) = to.replaced {
@@ -231,52 +166,24 @@ async fn issue(
     store::insert_code(&mut tx, new).await?;
     tx.commit().await?;
     if let Some(person_id) = person_id {
-        deliver::soon(
-            portal,
-            deliver::Code {
-                person_id,
-                contact_hash: to.hash.to_vec(),
-                code,
-                language,
-            },
-        );
+        deliver::soon(portal, deliver::Code { person_id, contact_hash: to.hash.to_vec(), code, language });
     }
     Ok(flow)
 }
 
-async fn spend(
-    portal: &Portal,
-    contact_hash: &[u8],
-    device: &Device,
-    now: DateTime<Utc>,
-) -> Result<()> {
+async fn spend(portal: &Portal, contact_hash: &[u8], device: &Device, now: DateTime<Utc>) -> Result<()> {
     let address = device.address.as_bytes();
-    limits::spend(
-        portal,
-        now,
-        &[
-            (CODES_PER_CONTACT, contact_hash),
-            (CODES_PER_CONTACT_A_DAY, contact_hash),
-            (CODES_PER_ADDRESS, address),
-        ],
-    )
-    .await
+    limits::spend(portal, now, &[(CODES_PER_CONTACT, contact_hash), (CODES_PER_CONTACT_A_DAY, contact_hash), (CODES_PER_ADDRESS, address)]).await
 }
 
 fn seconds_left(sent_at: DateTime<Utc>, now: DateTime<Utc>) -> u32 {
     // Rounded up: when the page says it may be asked for, it may.
-    u32::try_from(((sent_at + RESEND_AFTER - now).num_milliseconds().max(0) + 999) / 1000)
-        .unwrap_or(0)
+    u32::try_from(((sent_at + RESEND_AFTER - now).num_milliseconds().max(0) + 999) / 1000).unwrap_or(0)
 }
 
 /// Six digits, however they were typed.
 pub(super) fn digits(typed: &str) -> Result<String> {
-    let plain: String = typed
-        .chars()
-        .take(64)
-        .filter_map(half_width)
-        .filter(|c| *c != '-')
-        .collect();
+    let plain: String = typed.chars().take(64).filter_map(half_width).filter(|c| *c != '-').collect();
     match plain.len() {
         0 => Err(Error::refused(FIELD, "required")),
         6 if plain.bytes().all(|b| b.is_ascii_digit()) => Ok(plain),
@@ -290,13 +197,7 @@ mod tests {
 
     #[test]
     fn a_code_is_the_same_however_it_is_typed() {
-        for typed in [
-            "123456",
-            " 123 456 ",
-            "１２３４５６",
-            "123-456",
-            "\u{202a}123456",
-        ] {
+        for typed in ["123456", " 123 456 ", "１２３４５６", "123-456", "\u{202a}123456"] {
             assert_eq!(digits(typed).expect(typed), "123456");
         }
         for typed in ["", "12345", "1234567", "abcdef", "12345٦", "😀"] {
@@ -308,10 +209,7 @@ mod tests {
     fn another_code_may_be_asked_for_after_a_whole_minute() {
         let sent = DateTime::from_timestamp(1_800_000_000, 0).expect("a time");
         assert_eq!(seconds_left(sent, sent), 60);
-        assert_eq!(
-            seconds_left(sent, sent + TimeDelta::milliseconds(59_001)),
-            1
-        );
+        assert_eq!(seconds_left(sent, sent + TimeDelta::milliseconds(59_001)), 1);
         assert_eq!(seconds_left(sent, sent + TimeDelta::seconds(60)), 0);
         assert_eq!(seconds_left(sent, sent + TimeDelta::days(9)), 0);
     }

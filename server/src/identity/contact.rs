@@ -27,21 +27,13 @@ impl Contact {
     /// A refusal of field `contact`: `required`, `too_long`, `phone_shape` or `email_shape`.
     pub fn parse(text: &str) -> Result<Self> {
         if text.chars().count() > LONGEST {
-            return Err(Error::refused_with(
-                FIELD,
-                "too_long",
-                vec![LONGEST.to_string()],
-            ));
+            return Err(Error::refused_with(FIELD, "too_long", vec![LONGEST.to_string()]));
         }
         let plain: String = text.chars().filter_map(half_width).collect();
         if plain.is_empty() {
             return Err(Error::refused(FIELD, "required"));
         }
-        if plain.contains('@') {
-            email(&plain)
-        } else {
-            phone(&plain)
-        }
+        if plain.contains('@') { email(&plain) } else { phone(&plain) }
     }
 
     #[must_use]
@@ -62,10 +54,7 @@ impl Contact {
     /// The keyed hash under which `sign_in_route` knows it.
     #[must_use]
     pub fn hash(&self, keys: &Keys) -> [u8; 32] {
-        keys.hash(
-            "contact",
-            &[self.kind().as_bytes(), self.value().as_bytes()],
-        )
+        keys.hash("contact", &[self.kind().as_bytes(), self.value().as_bytes()])
     }
 
     /// Enough to recognise it by, too little to use it: `138****0001`, `l***@example.com`.
@@ -74,10 +63,7 @@ impl Contact {
         match self {
             Self::Phone(number) => {
                 let shown = number.strip_prefix("+86").unwrap_or(number);
-                let (head, tail) = (
-                    shown.get(..3).unwrap_or(""),
-                    shown.get(shown.len().saturating_sub(4)..).unwrap_or(""),
-                );
+                let (head, tail) = (shown.get(..3).unwrap_or(""), shown.get(shown.len().saturating_sub(4)..).unwrap_or(""));
                 format!("{head}****{tail}")
             }
             Self::Email(address) => {
@@ -102,10 +88,7 @@ pub(super) fn half_width(c: char) -> Option<char> {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
         '。' => Some('.'),
         '‐' | '‑' | '–' | '—' => Some('-'),
-        '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2069}'
-        | '\u{feff}' => None,
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => None,
         c if c.is_whitespace() => None,
         c => Some(c),
     }
@@ -113,32 +96,20 @@ pub(super) fn half_width(c: char) -> Option<char> {
 
 fn phone(text: &str) -> Result<Contact> {
     let refused = || Error::refused(FIELD, "phone_shape");
-    let digits: String = text
-        .chars()
-        .filter(|c| !matches!(c, '-' | '(' | ')' | '.' | '/'))
-        .collect();
-    let (international, digits) = match digits
-        .strip_prefix('+')
-        .or_else(|| digits.strip_prefix("00"))
-    {
+    let digits: String = text.chars().filter(|c| !matches!(c, '-' | '(' | ')' | '.' | '/')).collect();
+    let (international, digits) = match digits.strip_prefix('+').or_else(|| digits.strip_prefix("00")) {
         Some(rest) => (true, rest),
         None => (false, digits.as_str()),
     };
     if !digits.bytes().all(|b| b.is_ascii_digit()) {
         return Err(refused());
     }
-    let mainland = |d: &str| {
-        d.len() == 11 && d.starts_with('1') && matches!(d.as_bytes().get(1), Some(b'3'..=b'9'))
-    };
+    let mainland = |d: &str| d.len() == 11 && d.starts_with('1') && matches!(d.as_bytes().get(1), Some(b'3'..=b'9'));
     let without_86 = digits.strip_prefix("86").filter(|rest| mainland(rest));
     match (international, without_86) {
         (_, Some(rest)) => Ok(Contact::Phone(format!("+86{rest}"))),
         (false, None) if mainland(digits) => Ok(Contact::Phone(format!("+86{digits}"))),
-        (true, None)
-            if (8..=15).contains(&digits.len())
-                && !digits.starts_with('0')
-                && !digits.starts_with("86") =>
-        {
+        (true, None) if (8..=15).contains(&digits.len()) && !digits.starts_with('0') && !digits.starts_with("86") => {
             Ok(Contact::Phone(format!("+{digits}")))
         }
         _ => Err(refused()),
@@ -150,11 +121,7 @@ fn email(text: &str) -> Result<Contact> {
     let refused = || Error::refused(FIELD, "email_shape");
     let address: lettre::Address = lower.parse().map_err(|_| refused())?;
     let dotted = address.domain().split('.').count() > 1 && !address.domain().contains('[');
-    if dotted && lower.len() <= 254 {
-        Ok(Contact::Email(lower))
-    } else {
-        Err(refused())
-    }
+    if dotted && lower.len() <= 254 { Ok(Contact::Email(lower)) } else { Err(refused()) }
 }
 
 #[cfg(test)]
@@ -168,16 +135,8 @@ mod tests {
     #[test]
     fn a_number_is_the_same_however_it_is_typed() {
         for typed in [
-            "13800000001",
-            "138 0000 0001",
-            "138-0000-0001",
-            "+86 138 0000 0001",
-            "8613800000001",
-            "0086 13800000001",
-            "１３８００００ ０００１",
-            "＋８６１３８００００ ０００１",
-            "\u{202a}138\u{a0}0000\u{a0}0001\u{202c}",
-            " 138\t0000 0001 ",
+            "13800000001", "138 0000 0001", "138-0000-0001", "+86 138 0000 0001", "8613800000001", "0086 13800000001",
+            "１３８００００ ０００１", "＋８６１３８００００ ０００１", "\u{202a}138\u{a0}0000\u{a0}0001\u{202c}", " 138\t0000 0001 ",
         ] {
             assert_eq!(parsed(typed), "+8613800000001", "{typed}");
         }
@@ -186,11 +145,7 @@ mod tests {
 
     #[test]
     fn an_address_is_the_same_however_it_is_typed() {
-        for typed in [
-            "li.na@example.com",
-            " Li.Na@Example.COM ",
-            "li.na＠example．com",
-        ] {
+        for typed in ["li.na@example.com", " Li.Na@Example.COM ", "li.na＠example．com"] {
             assert_eq!(parsed(typed), "li.na@example.com", "{typed}");
         }
     }
@@ -200,29 +155,10 @@ mod tests {
         for typed in ["", "   ", "\u{200b}"] {
             assert!(parsed(typed).contains("required"), "{typed}");
         }
-        for typed in [
-            "1",
-            "12345678901",
-            "1380000000",
-            "138000000011",
-            "+",
-            "+86 1",
-            "😀",
-            "138000x0001",
-            "+0123456789",
-            "0".repeat(300).as_str(),
-        ] {
+        for typed in ["1", "12345678901", "1380000000", "138000000011", "+", "+86 1", "😀", "138000x0001", "+0123456789", "0".repeat(300).as_str()] {
             assert!(parsed(typed).contains("phone_shape"), "{typed}");
         }
-        for typed in [
-            "@",
-            "a@",
-            "@b.cn",
-            "a@b",
-            "a@@b.cn",
-            "a@b.cn\r\nBcc: c@d.cn@",
-            "a@[127.0.0.1]",
-        ] {
+        for typed in ["@", "a@", "@b.cn", "a@b", "a@@b.cn", "a@b.cn\r\nBcc: c@d.cn@", "a@[127.0.0.1]"] {
             assert!(parsed(typed).contains("email_shape"), "{typed}");
         }
         assert!(parsed(&"9".repeat(1000)).contains("too_long"));
@@ -230,13 +166,7 @@ mod tests {
 
     #[test]
     fn a_masked_contact_cannot_be_used() {
-        assert_eq!(
-            Contact::Phone("+8613812340001".to_owned()).masked(),
-            "138****0001"
-        );
-        assert_eq!(
-            Contact::Email("li.na@example.com".to_owned()).masked(),
-            "l***@example.com"
-        );
+        assert_eq!(Contact::Phone("+8613812340001".to_owned()).masked(), "138****0001");
+        assert_eq!(Contact::Email("li.na@example.com".to_owned()).masked(), "l***@example.com");
     }
 }

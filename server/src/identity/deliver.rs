@@ -37,20 +37,8 @@ pub(super) fn soon(portal: &Portal, code: Code) {
 async fn send(portal: &Portal, code: Code) -> Result<()> {
     limits::spend(portal, portal.clock.unmoved_now(), &[(CODES_SENT, b"all")]).await?;
     let contact = contact(portal, code.person_id, &code.contact_hash).await?;
-    let channel = if contact.kind() == "phone" {
-        Channel::Sms
-    } else {
-        Channel::Email
-    };
-    reminders::code::send(
-        portal,
-        channel,
-        contact.value(),
-        code.language,
-        &code.code,
-        VALID,
-    )
-    .await?;
+    let channel = if contact.kind() == "phone" { Channel::Sms } else { Channel::Email };
+    reminders::code::send(portal, channel, contact.value(), code.language, &code.code, VALID).await?;
     Ok(())
 }
 
@@ -66,7 +54,5 @@ async fn contact(portal: &Portal, person_id: PersonId, hash: &[u8]) -> Result<Co
             _ => None,
         })
         .find(|contact| contact.hash(&portal.keys) == hash)
-        .ok_or_else(|| {
-            Error::Fault("a sign-in route leads to a contact that is not on file".to_owned())
-        })
+        .ok_or_else(|| Error::Fault("a sign-in route leads to a contact that is not on file".to_owned()))
 }

@@ -65,28 +65,11 @@ pub async fn sign_out_elsewhere(portal: &Portal, who: &SignedIn) -> Result<()> {
     let now = portal.clock.unmoved_now();
     let mut tx = portal.begin(who.actor()).await?;
     store::mark_others_ended(&mut tx, who.owner(), Some(who.session_id()), 1, now).await?;
-    audit::record(
-        &mut tx,
-        line(&who.actor(), "signed_out_elsewhere", who.session_id(), now),
-    )
-    .await?;
+    audit::record(&mut tx, line(&who.actor(), "signed_out_elsewhere", who.session_id(), now)).await?;
     tx.commit().await?;
     Ok(())
 }
 
-fn line<'a>(
-    actor: &'a crate::Actor,
-    action: &'static str,
-    session_id: SessionId,
-    at: DateTime<Utc>,
-) -> audit::Line<'a> {
-    audit::Line {
-        actor,
-        at,
-        borrower_id: None,
-        action,
-        subject: "session",
-        subject_id: Some(session_id.0),
-        detail: json!({}),
-    }
+fn line<'a>(actor: &'a crate::Actor, action: &'static str, session_id: SessionId, at: DateTime<Utc>) -> audit::Line<'a> {
+    audit::Line { actor, at, borrower_id: None, action, subject: "session", subject_id: Some(session_id.0), detail: json!({}) }
 }

@@ -29,24 +29,11 @@ pub struct ParkedForm {
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn keep(
-    portal: &Portal,
-    owner: (Option<PersonId>, Option<StaffId>),
-    path: &str,
-    form: &ParkedForm,
-) -> Result<String> {
+pub async fn keep(portal: &Portal, owner: (Option<PersonId>, Option<StaffId>), path: &str, form: &ParkedForm) -> Result<String> {
     let token = fresh_token();
     let body = serde_json::to_value(form).map_err(|e| Error::outside("keeping a form", e))?;
     let mut tx = portal.begin(crate::Actor::Public).await?;
-    store::insert_parked(
-        &mut tx,
-        &token_hash(&token),
-        owner,
-        path,
-        &body,
-        portal.clock.unmoved_now(),
-    )
-    .await?;
+    store::insert_parked(&mut tx, &token_hash(&token), owner, path, &body, portal.clock.unmoved_now()).await?;
     tx.commit().await?;
     Ok(token)
 }
@@ -55,16 +42,10 @@ pub async fn keep(
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn take(
-    portal: &Portal,
-    who: &SignedIn,
-    token: &str,
-    path: &str,
-) -> Result<Option<ParkedForm>> {
+pub async fn take(portal: &Portal, who: &SignedIn, token: &str, path: &str) -> Result<Option<ParkedForm>> {
     let not_before = portal.clock.unmoved_now() - KEPT;
     let mut tx = portal.begin(who.actor()).await?;
     let row = store::take_parked(&mut tx, &token_hash(token), path, not_before).await?;
     tx.commit().await?;
-    row.map(|row| serde_json::from_value(row.body).map_err(|e| Error::outside("a kept form", e)))
-        .transpose()
+    row.map(|row| serde_json::from_value(row.body).map_err(|e| Error::outside("a kept form", e))).transpose()
 }

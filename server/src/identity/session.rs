@@ -56,20 +56,14 @@ pub struct SignedInStaff {
 impl SignedInPerson {
     #[must_use]
     pub fn actor(&self) -> PersonActor {
-        PersonActor {
-            person_id: self.person_id,
-            borrower_id: self.borrower_id,
-        }
+        PersonActor { person_id: self.person_id, borrower_id: self.borrower_id }
     }
 }
 
 impl SignedInStaff {
     #[must_use]
     pub fn actor(&self) -> StaffActor {
-        StaffActor {
-            staff_id: self.staff_id,
-            roles: self.roles.clone(),
-        }
+        StaffActor { staff_id: self.staff_id, roles: self.roles.clone() }
     }
 }
 
@@ -122,10 +116,7 @@ impl SignedIn {
 pub enum Found {
     Live(SignedIn),
     /// Was somebody's and has run out; what they typed may be kept for them.
-    Expired {
-        person_id: Option<PersonId>,
-        staff_id: Option<StaffId>,
-    },
+    Expired { person_id: Option<PersonId>, staff_id: Option<StaffId> },
     Nothing,
 }
 
@@ -141,16 +132,9 @@ pub async fn find(portal: &Portal, token: &str) -> Result<Found> {
     let Some(row) = store::find_session(&portal.pool, &token_hash(token)).await? else {
         return Ok(Found::Nothing);
     };
-    let idle = if row.staff_id.is_some() {
-        STAFF_IDLE
-    } else {
-        PERSON_IDLE
-    };
+    let idle = if row.staff_id.is_some() { STAFF_IDLE } else { PERSON_IDLE };
     if row.ended || now >= row.expires_at || now - row.last_seen_at >= idle {
-        return Ok(Found::Expired {
-            person_id: row.person_id,
-            staff_id: row.staff_id,
-        });
+        return Ok(Found::Expired { person_id: row.person_id, staff_id: row.staff_id });
     }
     if now - row.last_seen_at >= TimeDelta::minutes(1) {
         let mut tx = portal.begin(Actor::Public).await?;
@@ -170,10 +154,7 @@ pub struct Device {
 /// For whom a session is opened.
 #[derive(Clone, Copy, Debug)]
 pub enum Holder {
-    Person {
-        person_id: PersonId,
-        borrower_id: BorrowerId,
-    },
+    Person { person_id: PersonId, borrower_id: BorrowerId },
     Staff(StaffId),
 }
 
@@ -194,12 +175,7 @@ pub struct Browser<'a> {
 }
 
 /// Opens a session and returns its token, which is never stored and never the one from before sign-in.
-pub(crate) async fn open(
-    conn: &mut sqlx::PgConnection,
-    holder: Holder,
-    browser: Browser<'_>,
-    now: DateTime<Utc>,
-) -> Result<String> {
+pub(crate) async fn open(conn: &mut sqlx::PgConnection, holder: Holder, browser: Browser<'_>, now: DateTime<Utc>) -> Result<String> {
     if let Some(before) = browser.token {
         store::mark_token_ended(conn, &token_hash(before), now).await?;
     }
@@ -209,15 +185,7 @@ pub(crate) async fn open(
     };
     store::mark_others_ended(conn, holder.owner(), None, MOST_LIVE - 1, now).await?;
     let token = fresh_token();
-    store::insert_session(
-        conn,
-        &token_hash(&token),
-        holder,
-        browser.device,
-        now,
-        now + absolute,
-    )
-    .await?;
+    store::insert_session(conn, &token_hash(&token), holder, browser.device, now, now + absolute).await?;
     Ok(token)
 }
 
@@ -241,9 +209,7 @@ impl store::SessionRow {
                 language,
                 roles: self.roles.iter().filter_map(|r| Role::parse(r)).collect(),
             })),
-            _ => Err(Error::Fault(
-                "a session is of one person or one colleague".to_owned(),
-            )),
+            _ => Err(Error::Fault("a session is of one person or one colleague".to_owned())),
         }
     }
 }

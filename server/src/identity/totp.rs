@@ -45,9 +45,7 @@ impl Secret {
 
     /// The step whose code was typed: this one, the one before or the one after.
     pub(super) fn step_of(&self, digits: &str, at: DateTime<Utc>) -> Option<i64> {
-        self.totp("")
-            .check(digits, seconds(at))
-            .and_then(|step| i64::try_from(step).ok())
+        self.totp("").check(digits, seconds(at)).and_then(|step| i64::try_from(step).ok())
     }
 
     /// # Errors
@@ -59,19 +57,10 @@ impl Secret {
             .with_account_name(account.replace(':', " "))
             .build()
             .map_err(|e| Error::outside("the enrolment", e))?;
-        let qr_png_base64 = totp
-            .to_qr_base64()
-            .map_err(|e| Error::outside("the enrolment's picture", e))?;
+        let qr_png_base64 = totp.to_qr_base64().map_err(|e| Error::outside("the enrolment's picture", e))?;
         let letters: Vec<char> = totp.secret().to_base32().chars().collect();
-        let typed = letters
-            .chunks(4)
-            .map(|four| four.iter().collect::<String>())
-            .collect::<Vec<_>>()
-            .join(" ");
-        Ok(Enrolment {
-            qr_png_base64,
-            typed,
-        })
+        let typed = letters.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ");
+        Ok(Enrolment { qr_png_base64, typed })
     }
 
     pub(super) fn seal(&self, portal: &Portal, of: StaffId) -> Result<Vec<u8>> {
@@ -80,10 +69,7 @@ impl Secret {
 
     pub(super) fn open(portal: &Portal, of: StaffId, sealed: &[u8]) -> Result<Self> {
         let plain = portal.keys.open("totp", of.0.as_bytes(), sealed)?;
-        plain
-            .try_into()
-            .map(Self)
-            .map_err(|_| Error::Sealed(crate::keys::Sealed))
+        plain.try_into().map(Self).map_err(|_| Error::Sealed(crate::keys::Sealed))
     }
 
     fn totp(&self, account: &str) -> Totp {
@@ -116,15 +102,8 @@ mod tests {
     #[test]
     fn the_codes_are_those_of_the_standard() {
         let secret = Secret::known(*b"12345678901234567890");
-        for (at, code) in [
-            (59, "287082"),
-            (1_111_111_109, "081804"),
-            (2_000_000_000, "279037"),
-        ] {
-            assert_eq!(
-                secret.code(DateTime::from_timestamp(at, 0).expect("a time")),
-                code
-            );
+        for (at, code) in [(59, "287082"), (1_111_111_109, "081804"), (2_000_000_000, "279037")] {
+            assert_eq!(secret.code(DateTime::from_timestamp(at, 0).expect("a time")), code);
         }
     }
 
@@ -132,8 +111,7 @@ mod tests {
     fn a_code_is_taken_one_step_early_or_late_and_no_more() {
         let secret = Secret::fresh();
         let at = DateTime::from_timestamp(1_800_000_000, 0).expect("a time");
-        let late =
-            |seconds| secret.step_of(&secret.code(at), at + chrono::TimeDelta::seconds(seconds));
+        let late = |seconds| secret.step_of(&secret.code(at), at + chrono::TimeDelta::seconds(seconds));
         assert_eq!(late(0), Some(1_800_000_000 / 30));
         assert_eq!(late(30), Some(1_800_000_000 / 30));
         assert_eq!(late(-30), Some(1_800_000_000 / 30));

@@ -1,8 +1,6 @@
 //! The tasks: a name in the queue, what it carries, the function it calls.
 
-use graphile_worker::{
-    CronJobKeyMode, IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions, parse_crontab,
-};
+use graphile_worker::{CronJobKeyMode, IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions, parse_crontab};
 use serde::{Deserialize, Serialize};
 
 use crate::{Error, Portal, Result, files, financials, identity, payments, reminders, stamp};
@@ -18,10 +16,7 @@ macro_rules! task {
             const IDENTIFIER: &'static str = $identifier;
 
             async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
-                answer(
-                    $identifier,
-                    async { $run(&portal(&context).await?, self.0).await }.await,
-                )
+                answer($identifier, async { $run(&portal(&context).await?, self.0).await }.await)
             }
         }
     };
@@ -37,10 +32,7 @@ macro_rules! round {
             const IDENTIFIER: &'static str = $identifier;
 
             async fn run(self, context: WorkerContext) -> impl IntoTaskHandlerResult {
-                answer(
-                    $identifier,
-                    async { $run(&portal(&context).await?).await }.await,
-                )
+                answer($identifier, async { $run(&portal(&context).await?).await }.await)
             }
         }
     };
@@ -48,10 +40,7 @@ macro_rules! round {
 
 task!(Tell = "tell", reminders::job::Told, reminders::job::tell);
 round!(PlanReminders = "plan_reminders", reminders::job::plan);
-round!(
-    ReconcilePayments = "reconcile_payments",
-    payments::job::reconcile
-);
+round!(ReconcilePayments = "reconcile_payments", payments::job::reconcile);
 round!(Tidy = "tidy", identity::job::tidy);
 round!(SendMessages = "send_messages", reminders::job::send);
 round!(PlanStatements = "plan_statements", financials::job::plan);
@@ -69,14 +58,8 @@ const TIMES: &str = "\
 
 /// Every task, for a worker.
 pub(super) fn tasks(options: WorkerOptions) -> WorkerOptions {
-    options
-        .define_job::<Tell>()
-        .define_job::<PlanReminders>()
-        .define_job::<SendMessages>()
-        .define_job::<ReconcilePayments>()
-        .define_job::<Tidy>()
-        .define_job::<PlanStatements>()
-        .define_job::<SweepFiles>()
+    options.define_job::<Tell>().define_job::<PlanReminders>().define_job::<SendMessages>().define_job::<ReconcilePayments>().define_job::<Tidy>()
+        .define_job::<PlanStatements>().define_job::<SweepFiles>()
 }
 
 /// The times, for a worker that runs on. A round that has not begun is not queued a second time.
@@ -105,13 +88,8 @@ pub(super) async fn rounds(portal: &Portal) -> Result<()> {
 
 /// The portal a worker was given. A demo lender's clock may have been moved by another process.
 async fn portal(context: &WorkerContext) -> Result<Portal> {
-    let portal = context
-        .get_ext::<Portal>()
-        .cloned()
-        .ok_or_else(|| Error::Fault("the worker was given no portal".to_owned()))?;
-    stamp::follow_demo_clock(&portal.pool, &portal.clock, portal.demo)
-        .await
-        .map_err(|e| Error::Fault(e.to_string()))?;
+    let portal = context.get_ext::<Portal>().cloned().ok_or_else(|| Error::Fault("the worker was given no portal".to_owned()))?;
+    stamp::follow_demo_clock(&portal.pool, &portal.clock, portal.demo).await.map_err(|e| Error::Fault(e.to_string()))?;
     Ok(portal)
 }
 

@@ -17,10 +17,7 @@ const GRACE: Duration = Duration::from_secs(7);
 ///
 /// # Errors
 /// One line when the queue cannot be reached or is not installed.
-pub async fn run(
-    portal: Portal,
-    mut stopped: watch::Receiver<bool>,
-) -> std::result::Result<(), String> {
+pub async fn run(portal: Portal, mut stopped: watch::Receiver<bool>) -> std::result::Result<(), String> {
     let stop = async move {
         // An error means that whoever could stop us is gone: time to end as well.
         let _ = stopped.wait_for(|stopped| *stopped).await;
@@ -30,10 +27,7 @@ pub async fn run(
         .listen_os_shutdown_signals(false)
         .shutdown_signal(stop)
         .shutdown_grace_period(GRACE);
-    let worker = task::times(options)?
-        .init()
-        .await
-        .map_err(|e| format!("the job queue cannot be used: {e}"))?;
+    let worker = task::times(options)?.init().await.map_err(|e| format!("the job queue cannot be used: {e}"))?;
     worker.run().await.map_err(|e| format!("jobs stopped: {e}"))
 }
 
@@ -47,21 +41,13 @@ pub async fn run_due(portal: &Portal) -> Result<()> {
         .init()
         .await
         .map_err(|e| Error::outside("the job queue", e))?;
-    let queued = || async {
-        worker
-            .run_once()
-            .await
-            .map_err(|e| Error::outside("the job queue", e))
-    };
+    let queued = || async { worker.run_once().await.map_err(|e| Error::outside("the job queue", e)) };
     queued().await?;
     task::rounds(portal).await?;
     queued().await
 }
 
 fn options(portal: &Portal) -> WorkerOptions {
-    let options = WorkerOptions::default()
-        .pg_pool(portal.pool.clone())
-        .concurrency(CONCURRENCY)
-        .add_extension(portal.clone());
+    let options = WorkerOptions::default().pg_pool(portal.pool.clone()).concurrency(CONCURRENCY).add_extension(portal.clone());
     task::tasks(options)
 }

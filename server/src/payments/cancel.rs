@@ -8,25 +8,15 @@ use super::{
     settle, store,
     view::PaymentStatus,
 };
-use crate::{
-    Actor, Error, Portal, Result, audit,
-    identity::SignedInPerson,
-    ids::{LoanId, PaymentId},
-};
+use crate::{Actor, Error, Portal, Result, audit, identity::SignedInPerson, ids::{LoanId, PaymentId}};
 
 /// Gives up a payment that is under way. One that has ended stays as it is.
 ///
 /// # Errors
 /// [`Error::NotFound`] when it is not the borrower's; a refusal when the provider does not answer.
-pub async fn cancel(
-    portal: &Portal,
-    who: &SignedInPerson,
-    payment_id: PaymentId,
-) -> Result<LoanId> {
+pub async fn cancel(portal: &Portal, who: &SignedInPerson, payment_id: PaymentId) -> Result<LoanId> {
     let mut tx = portal.begin(who.actor()).await?;
-    let payment = store::find_payment(&mut tx, who.borrower_id, payment_id)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let payment = store::find_payment(&mut tx, who.borrower_id, payment_id).await?.ok_or(Error::NotFound)?;
     tx.commit().await?;
     if !PaymentStatus::parse(&payment.status)?.is_open() {
         return Ok(payment.loan_id);

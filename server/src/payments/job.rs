@@ -23,40 +23,22 @@ const AT_ONCE: i64 = 200;
 /// # Errors
 /// When the database does not answer. A provider that does not answer is asked again next time.
 pub async fn reconcile(portal: &Portal) -> Result<()> {
-    let Some(provider) = provider::of(portal) else {
-        return Ok(());
-    };
+    let Some(provider) = provider::of(portal) else { return Ok(()) };
     let now = portal.clock.now();
     let mut tx = portal.begin(Actor::System).await?;
     let open = store::list_open(&mut tx, provider.code(), now - PATIENCE, AT_ONCE).await?;
     tx.commit().await?;
     for payment in open {
-        if let Err(error) = ask(
-            portal,
-            provider.as_ref(),
-            &payment,
-            now - payment.created_at >= ABANDONED,
-        )
-        .await
-        {
+        if let Err(error) = ask(portal, provider.as_ref(), &payment, now - payment.created_at >= ABANDONED).await {
             tracing::warn!(%error, reference = %payment.reference, "a payment could not be reconciled");
         }
     }
     Ok(())
 }
 
-async fn ask(
-    portal: &Portal,
-    provider: &dyn PaymentProvider,
-    payment: &PaymentRow,
-    abandoned: bool,
-) -> Result<()> {
+async fn ask(portal: &Portal, provider: &dyn PaymentProvider, payment: &PaymentRow, abandoned: bool) -> Result<()> {
     let mut trade = provider.query(&payment.reference).await?;
-    if abandoned
-        && trade
-            .as_ref()
-            .is_some_and(|t| t.status == TradeStatus::Open)
-    {
+    if abandoned && trade.as_ref().is_some_and(|t| t.status == TradeStatus::Open) {
         trade = provider.close(&payment.reference).await?;
     }
     match trade {

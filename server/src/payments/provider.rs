@@ -70,12 +70,7 @@ pub trait PaymentProvider: Send + Sync {
     async fn open(&self, order: &ProviderOrder) -> Result<String>;
 
     /// Proves that a notice comes from the provider, over the bytes as they came, and reads it.
-    fn read_notice(
-        &self,
-        headers: &http::HeaderMap,
-        body: &[u8],
-        now: DateTime<Utc>,
-    ) -> Result<Trade, BadNotice>;
+    fn read_notice(&self, headers: &http::HeaderMap, body: &[u8], now: DateTime<Utc>) -> Result<Trade, BadNotice>;
 
     /// How the trade with our reference stands; `None` when the provider has none.
     async fn query(&self, reference: &str) -> Result<Option<Trade>>;
@@ -87,9 +82,5 @@ pub trait PaymentProvider: Send + Sync {
 /// The provider of this portal; `None` when the lender takes no payments online.
 #[must_use]
 pub fn of(portal: &Portal) -> Option<Box<dyn PaymentProvider>> {
-    if portal.demo {
-        Some(Box::new(sandbox::Client::new(portal)))
-    } else {
-        None
-    }
+    if portal.demo { Some(Box::new(sandbox::Client::new(portal))) } else { None }
 }

@@ -10,12 +10,7 @@ use lending::{
 };
 
 use super::{provider, split::Split, store, view::PaymentLine};
-use crate::{
-    Error, Portal, Result,
-    identity::SignedInPerson,
-    ids::LoanId,
-    loans::record::{self, Loan},
-};
+use crate::{Error, Portal, Result, identity::SignedInPerson, ids::LoanId, loans::record::{self, Loan}};
 
 macro_rules! choices {
     ($($(#[$doc:meta])* $name:ident = $code:literal),* $(,)?) => {
@@ -113,12 +108,7 @@ pub async fn offer(portal: &Portal, who: &SignedInPerson, loan_id: LoanId) -> Re
 ///
 /// # Errors
 /// As [`offer`] and [`Offer::quote`].
-pub async fn preview(
-    portal: &Portal,
-    who: &SignedInPerson,
-    loan_id: LoanId,
-    wish: &Wish,
-) -> Result<(Offer, Quote)> {
+pub async fn preview(portal: &Portal, who: &SignedInPerson, loan_id: LoanId, wish: &Wish) -> Result<(Offer, Quote)> {
     let offer = offer(portal, who, loan_id).await?;
     let quote = offer.quote(wish)?;
     Ok((offer, quote))
@@ -131,21 +121,8 @@ pub(super) fn offer_on(loan: Loan, today: NaiveDate) -> Result<Offer> {
     let overdue = some(state.overdue.total).filter(|_| owes);
     let next = state.next_due.as_ref().map(|next| next.to_pay);
     let due = Money::sum(overdue.into_iter().chain(next), loan.terms.currency())?;
-    let payoff = if owes {
-        Some(payoff(&loan.terms, &loan.events, today)?)
-    } else {
-        None
-    };
-    Ok(Offer {
-        due: some(due).filter(|_| owes),
-        payoff,
-        overdue,
-        loan,
-        state,
-        today,
-        open: None,
-        online: true,
-    })
+    let payoff = if owes { Some(payoff(&loan.terms, &loan.events, today)?) } else { None };
+    Ok(Offer { due: some(due).filter(|_| owes), payoff, overdue, loan, state, today, open: None, online: true })
 }
 
 impl Offer {
@@ -158,51 +135,22 @@ impl Offer {
             return Err(Error::refused("", "nothing_to_pay"));
         };
         let amount = self.amount(wish, payoff)?;
-        let largest = self
-            .due
-            .filter(|due| *due > payoff.total)
-            .unwrap_or(payoff.total);
+        let largest = self.due.filter(|due| *due > payoff.total).unwrap_or(payoff.total);
         if amount > largest {
-            return Err(Error::refused_with(
-                "amount",
-                "above_payoff",
-                vec![
-                    largest.to_string(),
-                    self.loan.terms.currency().code().to_owned(),
-                ],
-            ));
+            return Err(Error::refused_with("amount", "above_payoff", vec![largest.to_string(), self.loan.terms.currency().code().to_owned()]));
         }
         let ordinary = self.due.is_some_and(|due| amount <= due) && amount < payoff.total;
-        if ordinary
-            || self
-                .due
-                .is_some_and(|due| amount <= due && amount > payoff.total)
-        {
+        if ordinary || self.due.is_some_and(|due| amount <= due && amount > payoff.total) {
             return self.foresee(EventKind::Payment { amount }, amount);
         }
-        let mut quote = self.foresee(
-            EventKind::Prepayment {
-                amount,
-                then: Some(wish.then),
-            },
-            amount,
-        )?;
+        let mut quote = self.foresee(EventKind::Prepayment { amount, then: Some(wish.then) }, amount)?;
         if !quote.settles {
             let other = match wish.then {
                 Then::ReduceTerm => Then::ReduceInstallment,
                 Then::ReduceInstallment => Then::ReduceTerm,
             };
-            let otherwise = self.foresee(
-                EventKind::Prepayment {
-                    amount,
-                    then: Some(other),
-                },
-                amount,
-            )?;
-            quote.outcomes = [(wish.then, &quote.after), (other, &otherwise.after)]
-                .into_iter()
-                .filter_map(|(t, s)| outcome(t, s))
-                .collect();
+            let otherwise = self.foresee(EventKind::Prepayment { amount, then: Some(other) }, amount)?;
+            quote.outcomes = [(wish.then, &quote.after), (other, &otherwise.after)].into_iter().filter_map(|(t, s)| outcome(t, s)).collect();
         }
         Ok(quote)
     }
@@ -220,34 +168,14 @@ impl Offer {
     fn foresee(&self, kind: EventKind, amount: Money) -> Result<Quote> {
         const PREVIEW: &str = "preview";
         let mut events = self.loan.events.clone();
-        let seq = u32::try_from(events.len())
-            .unwrap_or(u32::MAX)
-            .saturating_add(1);
-        events.push(Event {
-            seq,
-            id: PREVIEW.to_owned(),
-            on: self.today,
-            kind: kind.clone(),
-        });
+        let seq = u32::try_from(events.len()).unwrap_or(u32::MAX).saturating_add(1);
+        events.push(Event { seq, id: PREVIEW.to_owned(), on: self.today, kind: kind.clone() });
         let after = replay(&self.loan.terms, &events, self.today)?;
-        let split = Split::of(&after.payments, PREVIEW)
-            .ok_or_else(|| Error::Fault("a payment has no split".to_owned()))?;
+        let split = Split::of(&after.payments, PREVIEW).ok_or_else(|| Error::Fault("a payment has no split".to_owned()))?;
         // The same money goes the same ways whatever becomes of the plan; that is chosen beside it.
-        let seen = split.fingerprint(if matches!(kind, EventKind::Prepayment { .. }) {
-            "prepayment"
-        } else {
-            "payment"
-        });
+        let seen = split.fingerprint(if matches!(kind, EventKind::Prepayment { .. }) { "prepayment" } else { "payment" });
         let settles = after.status == LoanStatus::Settled;
-        Ok(Quote {
-            amount,
-            outcomes: Vec::new(),
-            split,
-            after,
-            settles,
-            seen,
-            kind,
-        })
+        Ok(Quote { amount, outcomes: Vec::new(), split, after, settles, seen, kind })
     }
 }
 
@@ -269,19 +197,10 @@ fn typed_amount(text: &str, currency: lending::money::Currency) -> Result<Money>
 }
 
 fn outcome(then: Then, after: &State) -> Option<Outcome> {
-    let left: Vec<_> = after
-        .rows
-        .iter()
-        .filter(|row| row.remaining.total.is_positive())
-        .collect();
+    let left: Vec<_> = after.rows.iter().filter(|row| row.remaining.total.is_positive()).collect();
     // The installment after the running one: the running one may be smaller by what was paid on it.
     let whole = left.get(1).or(left.first())?;
-    Some(Outcome {
-        then,
-        final_due_on: after.final_due_on,
-        installments_left: left.len(),
-        installment: whole.total,
-    })
+    Some(Outcome { then, final_due_on: after.final_due_on, installments_left: left.len(), installment: whole.total })
 }
 
 /// What a payment's row calls the prepayment choice.
@@ -306,9 +225,7 @@ pub fn parse_then(code: &str) -> Option<Then> {
 /// What the payment's row says of the plan; nothing for an ordinary payment.
 pub(super) fn chosen(kind: &EventKind) -> Option<&'static str> {
     match kind {
-        EventKind::Prepayment {
-            then: Some(then), ..
-        } => Some(then_code(*then)),
+        EventKind::Prepayment { then: Some(then), .. } => Some(then_code(*then)),
         _ => None,
     }
 }

@@ -43,28 +43,18 @@ pub async fn settle(portal: &Portal, provider: &'static str, trade: &Trade) -> R
         TradeStatus::Closed => end(portal, provider, trade, PaymentStatus::Expired).await?,
         TradeStatus::Paid | TradeStatus::Reversed => post(portal, provider, trade).await?,
     };
-    metrics::counter!("payment_notices_total", "outcome" => format!("{settled:?}").to_lowercase())
-        .increment(1);
+    metrics::counter!("payment_notices_total", "outcome" => format!("{settled:?}").to_lowercase()).increment(1);
     Ok(settled)
 }
 
-async fn end(
-    portal: &Portal,
-    provider: &'static str,
-    trade: &Trade,
-    status: PaymentStatus,
-) -> Result<Settled> {
+async fn end(portal: &Portal, provider: &'static str, trade: &Trade, status: PaymentStatus) -> Result<Settled> {
     let mut tx = portal.begin(Actor::System).await?;
     let Some(payment) = store::find_by_reference(&mut tx, provider, &trade.reference).await? else {
         return Ok(Settled::Unchanged);
     };
     let ended = store::mark_ended(&mut tx, &payment, status.code()).await?;
     tx.commit().await?;
-    Ok(if ended {
-        Settled::Ended
-    } else {
-        Settled::Unchanged
-    })
+    Ok(if ended { Settled::Ended } else { Settled::Unchanged })
 }
 
 async fn post(portal: &Portal, provider: &'static str, trade: &Trade) -> Result<Settled> {
@@ -74,30 +64,13 @@ async fn post(portal: &Portal, provider: &'static str, trade: &Trade) -> Result<
     };
     // One loan's money comes in one after the other; from here on nothing of it moves under us.
     let mut loan = record::lock(&mut tx, found.borrower_id, found.loan_id).await?;
-    let payment = store::find_by_reference(&mut tx, provider, &trade.reference)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let payment = store::find_by_reference(&mut tx, provider, &trade.reference).await?.ok_or(Error::NotFound)?;
     if let Some(why) = misfit(&payment, trade)? {
         return suspend(portal, tx, provider, trade, Some(&payment), why).await;
     }
-    let fresh = store::insert_trade(
-        &mut tx,
-        &payment,
-        provider,
-        &trade.trade_id,
-        portal.clock.now(),
-    )
-    .await?;
+    let fresh = store::insert_trade(&mut tx, &payment, provider, &trade.trade_id, portal.clock.now()).await?;
     if !fresh && payment.event_id.is_none() {
-        return suspend(
-            portal,
-            tx,
-            provider,
-            trade,
-            Some(&payment),
-            "trade_of_another_payment",
-        )
-        .await;
+        return suspend(portal, tx, provider, trade, Some(&payment), "trade_of_another_payment").await;
     }
     let mut settled = Settled::Unchanged;
     if fresh {
@@ -112,9 +85,7 @@ async fn post(portal: &Portal, provider: &'static str, trade: &Trade) -> Result<
             Err(other) => return Err(other),
         }
     }
-    if trade.status == TradeStatus::Reversed
-        && take_back(portal, &mut tx, &mut loan, &payment).await?
-    {
+    if trade.status == TradeStatus::Reversed && take_back(portal, &mut tx, &mut loan, &payment).await? {
         settled = Settled::Reversed;
     }
     tx.commit().await?;
@@ -138,72 +109,31 @@ fn misfit(payment: &PaymentRow, trade: &Trade) -> Result<Option<&'static str>> {
 }
 
 /// The one posting.
-async fn take_in(
-    portal: &Portal,
-    conn: &mut PgConnection,
-    loan: &mut LockedLoan,
-    payment: &PaymentRow,
-    trade: &Trade,
-) -> Result<()> {
+async fn take_in(portal: &Portal, conn: &mut PgConnection, loan: &mut LockedLoan, payment: &PaymentRow, trade: &Trade) -> Result<()> {
     let (now, today) = (portal.clock.now(), portal.clock.today());
     let amount = payment.money()?;
     let kind = match payment.prepayment.as_deref().and_then(parse_then) {
-        Some(then) => EventKind::Prepayment {
-            amount,
-            then: Some(then),
-        },
+        Some(then) => EventKind::Prepayment { amount, then: Some(then) },
         None => EventKind::Payment { amount },
     };
     // The day the provider was paid, not the day we heard of it; never a day that has not come.
-    let on = trade
-        .paid_at
-        .map_or(today, |at| portal.clock.day_of(at))
-        .min(today);
+    let on = trade.paid_at.map_or(today, |at| portal.clock.day_of(at)).min(today);
     let event_id = payment.payment_id.to_string();
-    record::record(
-        conn,
-        loan,
-        NewEvent {
-            id: event_id.clone(),
-            on,
-            kind,
-        },
-        today,
-        now,
-    )
-    .await?;
+    record::record(conn, loan, NewEvent { id: event_id.clone(), on, kind }, today, now).await?;
     store::mark_posted(conn, payment, &event_id, now).await?;
     note(conn, portal, payment, "payment_posted").await?;
     tell(conn, payment, 0, "payment_received").await
 }
 
 /// The money was taken back; `false` when that is known already.
-async fn take_back(
-    portal: &Portal,
-    conn: &mut PgConnection,
-    loan: &mut LockedLoan,
-    payment: &PaymentRow,
-) -> Result<bool> {
+async fn take_back(portal: &Portal, conn: &mut PgConnection, loan: &mut LockedLoan, payment: &PaymentRow) -> Result<bool> {
     let (now, today) = (portal.clock.now(), portal.clock.today());
     if !store::mark_reversed(conn, payment).await? {
         return Ok(false);
     }
     let id = format!("{}_reversal", payment.payment_id);
-    let kind = EventKind::Reversal {
-        of: payment.payment_id.to_string(),
-    };
-    record::record(
-        conn,
-        loan,
-        NewEvent {
-            id,
-            on: today,
-            kind,
-        },
-        today,
-        now,
-    )
-    .await?;
+    let kind = EventKind::Reversal { of: payment.payment_id.to_string() };
+    record::record(conn, loan, NewEvent { id, on: today, kind }, today, now).await?;
     note(conn, portal, payment, "payment_reversed").await?;
     tell(conn, payment, 1, "payment_reversed").await?;
     Ok(true)
@@ -218,15 +148,7 @@ async fn suspend(
     why: &'static str,
 ) -> Result<Settled> {
     let notice = serde_json::to_value(trade).unwrap_or_default();
-    let fresh = store::insert_suspense(
-        &mut tx,
-        provider,
-        &trade.trade_id,
-        why,
-        &notice,
-        portal.clock.now(),
-    )
-    .await?;
+    let fresh = store::insert_suspense(&mut tx, provider, &trade.trade_id, why, &notice, portal.clock.now()).await?;
     if let Some(payment) = payment {
         store::mark_ended(&mut tx, payment, PaymentStatus::InReview.code()).await?;
     }
@@ -239,12 +161,7 @@ async fn suspend(
     Ok(Settled::Suspended)
 }
 
-async fn tell(
-    conn: &mut PgConnection,
-    payment: &PaymentRow,
-    n: i32,
-    rule: &'static str,
-) -> Result<()> {
+async fn tell(conn: &mut PgConnection, payment: &PaymentRow, n: i32, rule: &'static str) -> Result<()> {
     let tell = reminders::Tell {
         borrower_id: payment.borrower_id,
         person_id: None,
@@ -256,12 +173,7 @@ async fn tell(
     reminders::tell(conn, &tell).await
 }
 
-async fn note(
-    conn: &mut PgConnection,
-    portal: &Portal,
-    payment: &PaymentRow,
-    action: &'static str,
-) -> Result<()> {
+async fn note(conn: &mut PgConnection, portal: &Portal, payment: &PaymentRow, action: &'static str) -> Result<()> {
     let line = audit::Line {
         actor: &Actor::System,
         at: portal.clock.now(),

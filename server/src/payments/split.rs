@@ -51,10 +51,7 @@ impl Split {
     /// Out of a replayed loan: what became of one event's money.
     pub(super) fn of(payments: &[PaymentSplit], event_id: &str) -> Option<Self> {
         // Credit that is used later stands in the list under the same event.
-        let own = |p: &&PaymentSplit| {
-            p.event_id == event_id
-                && matches!(p.kind, PaymentKind::Payment | PaymentKind::Prepayment)
-        };
+        let own = |p: &&PaymentSplit| p.event_id == event_id && matches!(p.kind, PaymentKind::Payment | PaymentKind::Prepayment);
         payments.iter().find(own).map(|p| Self {
             on: p.on,
             amount: p.amount,
@@ -68,10 +65,7 @@ impl Split {
     /// Whether the money goes the same ways, whatever the day.
     #[must_use]
     pub fn goes_as(&self, other: &Self) -> bool {
-        Self {
-            on: other.on,
-            ..self.clone()
-        } == *other
+        Self { on: other.on, ..self.clone() } == *other
     }
 
     /// A name for exactly this split of exactly this kind of payment; a confirmation carries it, so
@@ -109,11 +103,8 @@ impl Split {
 
     /// Reads back what [`Split::keep`] wrote: the split and the fingerprint.
     pub(super) fn read(kept: Value, currency: Currency) -> Result<(Self, String)> {
-        let kept: Kept = serde_json::from_value(kept)
-            .map_err(|e| Error::Fault(format!("a kept preview: {e}")))?;
-        let money = |text: &str| {
-            Money::parse(text, currency).map_err(|e| Error::Fault(format!("a kept preview: {e}")))
-        };
+        let kept: Kept = serde_json::from_value(kept).map_err(|e| Error::Fault(format!("a kept preview: {e}")))?;
+        let money = |text: &str| Money::parse(text, currency).map_err(|e| Error::Fault(format!("a kept preview: {e}")));
         let parts = kept
             .parts
             .iter()

@@ -29,10 +29,7 @@ pub struct Order {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Started {
     /// To the provider's page.
-    Provider {
-        payment_id: PaymentId,
-        checkout_url: String,
-    },
+    Provider { payment_id: PaymentId, checkout_url: String },
     /// This form has done its work already.
     Done(PaymentId),
 }
@@ -48,19 +45,12 @@ pub async fn start(portal: &Portal, who: &SignedInPerson, order: &Order) -> Resu
     let provider = provider::of(portal).ok_or_else(|| Error::refused("", "no_provider"))?;
     let payment = order_payment(portal, who, order, provider.code()).await?;
     match PaymentStatus::parse(&payment.status)? {
-        PaymentStatus::Created | PaymentStatus::Processing => {
-            open(portal, who, provider.as_ref(), &payment).await
-        }
+        PaymentStatus::Created | PaymentStatus::Processing => open(portal, who, provider.as_ref(), &payment).await,
         _ => Ok(Started::Done(payment.payment_id)),
     }
 }
 
-async fn order_payment(
-    portal: &Portal,
-    who: &SignedInPerson,
-    order: &Order,
-    provider: &'static str,
-) -> Result<PaymentRow> {
+async fn order_payment(portal: &Portal, who: &SignedInPerson, order: &Order, provider: &'static str) -> Result<PaymentRow> {
     let (now, today) = (portal.clock.now(), portal.clock.today());
     let mut tx = portal.begin(who.actor()).await?;
     let loan = record::lock(&mut tx, who.borrower_id, order.loan_id).await?;
@@ -69,11 +59,7 @@ async fn order_payment(
         return same_form(made, order);
     }
     if let Some(open) = store::find_open(&mut tx, who.borrower_id, order.loan_id).await? {
-        return Err(Error::refused_with(
-            "",
-            "open_payment",
-            vec![open.payment_id.to_string()],
-        ));
+        return Err(Error::refused_with("", "open_payment", vec![open.payment_id.to_string()]));
     }
     let quote = quote::offer_on(record::Loan::clone(&loan), today)?.quote(&order.wish)?;
     if quote.seen != order.seen {
@@ -115,31 +101,18 @@ fn same_form(made: PaymentRow, order: &Order) -> Result<PaymentRow> {
         return Err(Error::NotFound);
     }
     let (_, seen) = made.preview()?;
-    let same_choice = made
-        .prepayment
-        .as_deref()
-        .is_none_or(|then| then == then_code(order.wish.then));
-    if seen == order.seen && same_choice {
-        Ok(made)
-    } else {
-        Err(Error::refused("", "form_used"))
-    }
+    let same_choice = made.prepayment.as_deref().is_none_or(|then| then == then_code(order.wish.then));
+    if seen == order.seen && same_choice { Ok(made) } else { Err(Error::refused("", "form_used")) }
 }
 
 /// Leads back to the provider's page of a payment that is under way.
 ///
 /// # Errors
 /// [`Error::NotFound`] when it is not the borrower's; a refusal when the provider does not answer.
-pub async fn resume(
-    portal: &Portal,
-    who: &SignedInPerson,
-    payment_id: PaymentId,
-) -> Result<Started> {
+pub async fn resume(portal: &Portal, who: &SignedInPerson, payment_id: PaymentId) -> Result<Started> {
     let provider = provider::of(portal).ok_or_else(|| Error::refused("", "no_provider"))?;
     let mut tx = portal.begin(who.actor()).await?;
-    let payment = store::find_payment(&mut tx, who.borrower_id, payment_id)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let payment = store::find_payment(&mut tx, who.borrower_id, payment_id).await?.ok_or(Error::NotFound)?;
     tx.commit().await?;
     if PaymentStatus::parse(&payment.status)?.is_open() {
         open(portal, who, provider.as_ref(), &payment).await
@@ -148,46 +121,26 @@ pub async fn resume(
     }
 }
 
-async fn open(
-    portal: &Portal,
-    who: &SignedInPerson,
-    provider: &dyn PaymentProvider,
-    payment: &PaymentRow,
-) -> Result<Started> {
+async fn open(portal: &Portal, who: &SignedInPerson, provider: &dyn PaymentProvider, payment: &PaymentRow) -> Result<Started> {
     let title = match who.language {
         lending::language::Language::Chinese => format!("{} 还款", portal.lender.lender_name_zh),
-        lending::language::Language::English => {
-            format!("Repayment to {}", portal.lender.lender_name_en)
-        }
+        lending::language::Language::English => format!("Repayment to {}", portal.lender.lender_name_en),
     };
     let order = ProviderOrder {
         reference: payment.reference.clone(),
         amount: payment.money()?,
         title,
         language: who.language,
-        return_url: format!(
-            "{}/payments/{}",
-            portal.lender.public_url.trim_end_matches('/'),
-            payment.payment_id
-        ),
+        return_url: format!("{}/payments/{}", portal.lender.public_url.trim_end_matches('/'), payment.payment_id),
     };
     let checkout_url = provider.open(&order).await.map_err(|error| {
         tracing::warn!(%error, provider = provider.code(), "the payment provider did not open a trade");
         Error::refused("", "provider_unreachable")
     })?;
     let mut tx = portal.begin(Actor::System).await?;
-    store::mark_processing(
-        &mut tx,
-        payment.borrower_id,
-        payment.payment_id,
-        &checkout_url,
-    )
-    .await?;
+    store::mark_processing(&mut tx, payment.borrower_id, payment.payment_id, &checkout_url).await?;
     tx.commit().await?;
-    Ok(Started::Provider {
-        payment_id: payment.payment_id,
-        checkout_url,
-    })
+    Ok(Started::Provider { payment_id: payment.payment_id, checkout_url })
 }
 
 /// `PAY-261123-8F3A21C09B`: short enough to read out, with 40 random bits.

@@ -3,11 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use lending::{money::Money, replay::State, terms::Then};
 
-use super::{
-    quote::parse_then,
-    split::Split,
-    store::{self, PaymentRow},
-};
+use super::{quote::parse_then, split::Split, store::{self, PaymentRow}};
 use crate::{
     Error, Portal, Result,
     identity::SignedInPerson,
@@ -91,10 +87,7 @@ pub struct PaymentLine {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Difference {
     /// It was paid on another day, so interest or penalty of other days.
-    OtherDay {
-        previewed: NaiveDate,
-        paid: NaiveDate,
-    },
+    OtherDay { previewed: NaiveDate, paid: NaiveDate },
     /// Something happened to the loan in between.
     LoanMoved,
 }
@@ -136,32 +129,16 @@ impl TryFrom<PaymentRow> for PaymentLine {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none, or it is somebody else's.
-pub async fn find(
-    portal: &Portal,
-    who: &SignedInPerson,
-    payment_id: PaymentId,
-) -> Result<PaymentView> {
+pub async fn find(portal: &Portal, who: &SignedInPerson, payment_id: PaymentId) -> Result<PaymentView> {
     let mut tx = portal.begin(who.actor()).await?;
-    let row = store::find_payment(&mut tx, who.borrower_id, payment_id)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let row = store::find_payment(&mut tx, who.borrower_id, payment_id).await?.ok_or(Error::NotFound)?;
     let loan = record::find(&mut tx, who.borrower_id, row.loan_id).await?;
     tx.commit().await?;
     let state = loan.state(portal.clock.today())?;
     let (preview, _) = row.preview()?;
-    let receipt = row
-        .event_id
-        .as_deref()
-        .and_then(|id| Split::of(&state.payments, id));
+    let receipt = row.event_id.as_deref().and_then(|id| Split::of(&state.payments, id));
     let difference = receipt.as_ref().filter(|r| !r.goes_as(&preview)).map(|r| {
-        if r.on == preview.on {
-            Difference::LoanMoved
-        } else {
-            Difference::OtherDay {
-                previewed: preview.on,
-                paid: r.on,
-            }
-        }
+        if r.on == preview.on { Difference::LoanMoved } else { Difference::OtherDay { previewed: preview.on, paid: r.on } }
     });
     Ok(PaymentView {
         then: row.prepayment.as_deref().and_then(parse_then),
@@ -178,11 +155,7 @@ pub async fn find(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn find_of_form(
-    portal: &Portal,
-    who: &SignedInPerson,
-    key: FormKey,
-) -> Result<Option<PaymentLine>> {
+pub async fn find_of_form(portal: &Portal, who: &SignedInPerson, key: FormKey) -> Result<Option<PaymentLine>> {
     let mut tx = portal.begin(who.actor()).await?;
     let row = store::find_by_key(&mut tx, who.borrower_id, key).await?;
     tx.commit().await?;
@@ -193,11 +166,7 @@ pub async fn find_of_form(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn list_of_loan(
-    portal: &Portal,
-    who: &SignedInPerson,
-    loan_id: LoanId,
-) -> Result<Vec<PaymentLine>> {
+pub async fn list_of_loan(portal: &Portal, who: &SignedInPerson, loan_id: LoanId) -> Result<Vec<PaymentLine>> {
     let mut tx = portal.begin(who.actor()).await?;
     let rows = store::list_of_loan(&mut tx, who.borrower_id, loan_id).await?;
     tx.commit().await?;
@@ -211,10 +180,7 @@ mod tests {
     #[test]
     fn every_pair_of_states_is_decided() {
         let allowed = [
-            (
-                Created,
-                &[Processing, InReview, Posted, Failed, Cancelled, Expired][..],
-            ),
+            (Created, &[Processing, InReview, Posted, Failed, Cancelled, Expired][..]),
             (Processing, &[InReview, Posted, Failed, Cancelled, Expired]),
             (InReview, &[Posted]),
             (Posted, &[Reversed]),
@@ -225,11 +191,7 @@ mod tests {
         ];
         for (from, to) in allowed {
             for status in PaymentStatus::ALL {
-                assert_eq!(
-                    from.may_become(*status),
-                    to.contains(status),
-                    "{from:?} to {status:?}"
-                );
+                assert_eq!(from.may_become(*status), to.contains(status), "{from:?} to {status:?}");
             }
         }
     }

@@ -35,10 +35,7 @@ pub fn instant(zone: Tz, day: NaiveDate, at: NaiveTime) -> DateTime<Utc> {
     let wall = day.and_time(at);
     // Gaps are an hour or less nearly everywhere, and a whole day where a country moved across the date line.
     for minutes in 0..=(26 * 60) {
-        if let Some(found) = zone
-            .from_local_datetime(&(wall + TimeDelta::minutes(minutes)))
-            .earliest()
-        {
+        if let Some(found) = zone.from_local_datetime(&(wall + TimeDelta::minutes(minutes))).earliest() {
             return found.with_timezone(&Utc);
         }
     }
@@ -53,18 +50,10 @@ pub fn not_before(zone: Tz, quiet: Quiet, now: DateTime<Utc>) -> DateTime<Utc> {
         return now;
     }
     let day = local.date_naive();
-    let morning = if local.time() < quiet.to {
-        day
-    } else {
-        day.checked_add_days(Days::new(1)).unwrap_or(day)
-    };
+    let morning = if local.time() < quiet.to { day } else { day.checked_add_days(Days::new(1)).unwrap_or(day) };
     let end = instant(zone, morning, quiet.to);
     // In the hour that comes twice the wall may show the night's end and then night again.
-    if end > now {
-        end
-    } else {
-        now + TimeDelta::minutes(30)
-    }
+    if end > now { end } else { now + TimeDelta::minutes(30) }
 }
 
 #[cfg(test)]
@@ -74,10 +63,7 @@ mod tests {
     const NIGHT: (&str, &str) = ("21:00:00", "08:00:00");
 
     fn quiet((from, to): (&str, &str)) -> Quiet {
-        Quiet {
-            from: from.parse().expect("a time"),
-            to: to.parse().expect("a time"),
-        }
+        Quiet { from: from.parse().expect("a time"), to: to.parse().expect("a time") }
     }
 
     fn at(text: &str) -> DateTime<Utc> {
@@ -94,36 +80,21 @@ mod tests {
             ("2026-11-22T23:59:59Z", "2026-11-23T00:00:00Z"), // 07:59:59
             ("2026-11-23T00:00:00Z", "2026-11-23T00:00:00Z"), // 08:00
         ] {
-            assert_eq!(
-                not_before(shanghai, quiet(NIGHT), at(now)),
-                at(goes),
-                "{now}"
-            );
+            assert_eq!(not_before(shanghai, quiet(NIGHT), at(now)), at(goes), "{now}");
         }
     }
 
     #[test]
     fn the_same_hour_twice_is_no_night() {
         let now = at("2026-11-22T17:30:00Z");
-        assert_eq!(
-            not_before(
-                chrono_tz::Asia::Shanghai,
-                quiet(("00:00:00", "00:00:00")),
-                now
-            ),
-            now
-        );
+        assert_eq!(not_before(chrono_tz::Asia::Shanghai, quiet(("00:00:00", "00:00:00")), now), now);
     }
 
     #[test]
     fn a_night_that_ends_in_the_skipped_hour_ends_after_it() {
         // Berlin, 29 March 2026: 02:00 becomes 03:00.
         let berlin = chrono_tz::Europe::Berlin;
-        let goes = not_before(
-            berlin,
-            quiet(("22:00:00", "02:30:00")),
-            at("2026-03-29T00:30:00Z"),
-        );
+        let goes = not_before(berlin, quiet(("22:00:00", "02:30:00")), at("2026-03-29T00:30:00Z"));
         assert_eq!(goes, at("2026-03-29T01:00:00Z"));
     }
 
@@ -132,23 +103,12 @@ mod tests {
         let night = quiet(NIGHT);
         for zone in chrono_tz::TZ_VARIANTS {
             // Every half hour of the days on which most zones change.
-            for start in [
-                "2026-03-07T00:00:00Z",
-                "2026-03-28T00:00:00Z",
-                "2026-10-24T00:00:00Z",
-                "2026-10-31T00:00:00Z",
-            ] {
+            for start in ["2026-03-07T00:00:00Z", "2026-03-28T00:00:00Z", "2026-10-24T00:00:00Z", "2026-10-31T00:00:00Z"] {
                 for step in 0..96 {
                     let now = at(start) + TimeDelta::minutes(30 * step);
                     let goes = not_before(zone, night, now);
-                    assert!(
-                        goes >= now && goes - now <= TimeDelta::hours(13),
-                        "{zone} {now} {goes}"
-                    );
-                    assert!(
-                        !night.covers(goes.with_timezone(&zone).time()),
-                        "{zone} {now} {goes}"
-                    );
+                    assert!(goes >= now && goes - now <= TimeDelta::hours(13), "{zone} {now} {goes}");
+                    assert!(!night.covers(goes.with_timezone(&zone).time()), "{zone} {now} {goes}");
                 }
             }
         }
@@ -156,13 +116,7 @@ mod tests {
 
     #[test]
     fn a_zone_nobody_knows_is_the_lenders() {
-        assert_eq!(
-            zone("Mars/Olympus", chrono_tz::Asia::Shanghai),
-            chrono_tz::Asia::Shanghai
-        );
-        assert_eq!(
-            zone("Pacific/Kiritimati", chrono_tz::Asia::Shanghai),
-            chrono_tz::Pacific::Kiritimati
-        );
+        assert_eq!(zone("Mars/Olympus", chrono_tz::Asia::Shanghai), chrono_tz::Asia::Shanghai);
+        assert_eq!(zone("Pacific/Kiritimati", chrono_tz::Asia::Shanghai), chrono_tz::Pacific::Kiritimati);
     }
 }

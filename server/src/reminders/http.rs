@@ -16,16 +16,10 @@ struct Report {
 }
 
 pub fn routes(portal: Portal) -> Router {
-    Router::new()
-        .route("/reports/sms/{reference}", get(sms).post(sms))
-        .with_state(portal)
+    Router::new().route("/reports/sms/{reference}", get(sms).post(sms)).with_state(portal)
 }
 
-async fn sms(
-    State(portal): State<Portal>,
-    Path(reference): Path<String>,
-    Query(said): Query<Report>,
-) -> StatusCode {
+async fn sms(State(portal): State<Portal>, Path(reference): Path<String>, Query(said): Query<Report>) -> StatusCode {
     match report::receive(&portal, &reference, said.status).await {
         Ok(()) => StatusCode::NO_CONTENT,
         Err(Error::NotFound) => StatusCode::NOT_FOUND,

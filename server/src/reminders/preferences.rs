@@ -35,9 +35,7 @@ pub struct Wanted<'a> {
 /// When the database cannot be reached.
 pub async fn read(portal: &Portal, who: &SignedInPerson) -> Result<Preferences> {
     let mut tx = portal.begin(who.actor()).await?;
-    let row = store::find_preferences(&mut tx, who.person_id)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let row = store::find_preferences(&mut tx, who.person_id).await?.ok_or(Error::NotFound)?;
     let contacts = store::list_contacts(&mut tx, who.person_id).await?;
     tx.commit().await?;
     Ok(Preferences {
@@ -45,10 +43,7 @@ pub async fn read(portal: &Portal, who: &SignedInPerson) -> Result<Preferences> 
         time_zone: row.time_zone,
         quiet_from: row.quiet_from,
         quiet_to: row.quiet_to,
-        contacts: contacts
-            .into_iter()
-            .map(|(kind, value)| (kind, masked(&value)))
-            .collect(),
+        contacts: contacts.into_iter().map(|(kind, value)| (kind, masked(&value))).collect(),
     })
 }
 
@@ -57,12 +52,8 @@ pub async fn read(portal: &Portal, who: &SignedInPerson) -> Result<Preferences> 
 /// # Errors
 /// A refusal by the field that does not parse.
 pub async fn save(portal: &Portal, who: &SignedInPerson, wanted: Wanted<'_>) -> Result<Language> {
-    let language = Language::parse(wanted.language)
-        .ok_or_else(|| Error::refused("language", "unknown_language"))?;
-    wanted
-        .time_zone
-        .parse::<Tz>()
-        .map_err(|_| Error::refused("time_zone", "unknown_time_zone"))?;
+    let language = Language::parse(wanted.language).ok_or_else(|| Error::refused("language", "unknown_language"))?;
+    wanted.time_zone.parse::<Tz>().map_err(|_| Error::refused("time_zone", "unknown_time_zone"))?;
     let to = PersonRow {
         language: language.code().to_owned(),
         time_zone: wanted.time_zone.to_owned(),
@@ -101,14 +92,9 @@ fn hour(field: &'static str, typed: &str) -> Result<NaiveTime> {
             c => c,
         })
         .collect();
-    let time = NaiveTime::parse_from_str(plain.trim(), "%H:%M")
-        .map_err(|_| Error::refused(field, "not_a_time"))?;
+    let time = NaiveTime::parse_from_str(plain.trim(), "%H:%M").map_err(|_| Error::refused(field, "not_a_time"))?;
     // "23:59:60" is a time to the library, and to nobody else.
-    if time.nanosecond() == 0 {
-        Ok(time)
-    } else {
-        Err(Error::refused(field, "not_a_time"))
-    }
+    if time.nanosecond() == 0 { Ok(time) } else { Err(Error::refused(field, "not_a_time")) }
 }
 
 #[cfg(test)]
@@ -117,20 +103,8 @@ mod tests {
 
     #[test]
     fn an_hour_is_read_as_people_type_it() {
-        for (typed, read) in [
-            ("21:00", Some("21:00:00")),
-            ("２１：３０", Some("21:30:00")),
-            ("8:05", Some("08:05:00")),
-            ("24:00", None),
-            ("9", None),
-            ("", None),
-            ("🕘", None),
-        ] {
-            assert_eq!(
-                hour("quiet_from", typed).ok().map(|t| t.to_string()),
-                read.map(str::to_owned),
-                "{typed}"
-            );
+        for (typed, read) in [("21:00", Some("21:00:00")), ("２１：３０", Some("21:30:00")), ("8:05", Some("08:05:00")), ("24:00", None), ("9", None), ("", None), ("🕘", None)] {
+            assert_eq!(hour("quiet_from", typed).ok().map(|t| t.to_string()), read.map(str::to_owned), "{typed}");
         }
     }
 }

@@ -25,26 +25,13 @@ pub async fn receive(portal: &Portal, reference: &str, number: u16) -> Result<()
     let (step, why) = step(number).ok_or(Error::NotFound)?;
     let now = portal.clock.now();
     let mut tx = portal.begin(Actor::System).await?;
-    let (borrower_id, message_id) = store::find_route(&mut tx, reference)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let code = store::lock_message(&mut tx, borrower_id, message_id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let from =
-        Status::parse(&code).ok_or_else(|| Error::Fault(format!("no message is {code:?}")))?;
-    let Ok(to) = from.after(step) else {
-        return Ok(());
-    };
+    let (borrower_id, message_id) = store::find_route(&mut tx, reference).await?.ok_or(Error::NotFound)?;
+    let code = store::lock_message(&mut tx, borrower_id, message_id).await?.ok_or(Error::NotFound)?;
+    let from = Status::parse(&code).ok_or_else(|| Error::Fault(format!("no message is {code:?}")))?;
+    let Ok(to) = from.after(step) else { return Ok(()) };
     if to != from {
         let sent = matches!(to, Status::Sent | Status::Delivered);
-        let mark = Mark {
-            status: to.code(),
-            why,
-            send_after: None,
-            sent,
-            another_attempt: false,
-        };
+        let mark = Mark { status: to.code(), why, send_after: None, sent, another_attempt: false };
         store::mark(&mut tx, borrower_id, message_id, &mark, now).await?;
         metrics::counter!("messages_total", "channel" => "sms", "status" => to.code()).increment(1);
     }

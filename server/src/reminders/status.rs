@@ -95,8 +95,7 @@ impl Status {
     /// [`NoSuchStep`].
     pub fn after(self, step: Step) -> Result<Self, NoSuchStep> {
         use Status::{
-            Cancelled, Created, Delivered, PermanentFailure, Queued, Sending, Sent, Suppressed,
-            TemporaryFailure, Unconfirmed,
+            Cancelled, Created, Delivered, PermanentFailure, Queued, Sending, Sent, Suppressed, TemporaryFailure, Unconfirmed,
         };
         match (self, step) {
             (Created | Queued, Step::Wait) => Ok(Queued),
@@ -115,13 +114,8 @@ impl Status {
             (Created | Queued | TemporaryFailure, Step::RefusedForGood) => Ok(PermanentFailure),
             (Sending | Unconfirmed, Step::Lost) => Ok(Unconfirmed),
             (Sending | Sent | Unconfirmed | TemporaryFailure, Step::Arrived) => Ok(Delivered),
-            (
-                Delivered,
-                Step::Arrived | Step::RefusedForGood | Step::RefusedForNow | Step::Lost,
-            ) => Ok(Delivered),
-            (PermanentFailure, Step::RefusedForGood | Step::Arrived | Step::Taken) => {
-                Ok(PermanentFailure)
-            }
+            (Delivered, Step::Arrived | Step::RefusedForGood | Step::RefusedForNow | Step::Lost) => Ok(Delivered),
+            (PermanentFailure, Step::RefusedForGood | Step::Arrived | Step::Taken) => Ok(PermanentFailure),
             (from, step) => Err(NoSuchStep { from, step }),
         }
     }
@@ -163,11 +157,7 @@ suppressed        - - - - - - - - -";
             let from = Status::parse(words[0]).expect("a status");
             assert_eq!(words.len(), STEPS.len() + 1, "{line}");
             for (step, to) in STEPS.into_iter().zip(&words[1..]) {
-                assert_eq!(
-                    from.after(step).ok().map_or("-", Status::code),
-                    *to,
-                    "{from:?} {step:?}"
-                );
+                assert_eq!(from.after(step).ok().map_or("-", Status::code), *to, "{from:?} {step:?}");
             }
         }
     }
@@ -175,10 +165,7 @@ suppressed        - - - - - - - - -";
     #[test]
     fn what_has_arrived_never_becomes_less() {
         for step in STEPS {
-            assert!(matches!(
-                Status::Delivered.after(step),
-                Ok(Status::Delivered) | Err(_)
-            ));
+            assert!(matches!(Status::Delivered.after(step), Ok(Status::Delivered) | Err(_)));
         }
     }
 }

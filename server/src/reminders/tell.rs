@@ -45,9 +45,7 @@ pub struct Told {
 /// # Errors
 /// When the database refuses or cannot be reached.
 pub async fn tell(conn: &mut PgConnection, what: &Tell) -> Result<()> {
-    let whom = what
-        .person_id
-        .map_or_else(|| "all".to_owned(), |p| p.to_string());
+    let whom = what.person_id.map_or_else(|| "all".to_owned(), |p| p.to_string());
     let key = format!("tell:{}:{}:{}:{whom}", what.rule, what.subject_id, what.n);
     let told = json!({
         "borrower_id": what.borrower_id, "person_id": what.person_id, "subject": what.subject,
@@ -65,5 +63,6 @@ pub async fn write(portal: &Portal, told: &Told) -> Result<()> {
     let mut tx = portal.begin(Actor::System).await?;
     store::insert_told(&mut tx, told, now).await?;
     outbox::enqueue(&mut tx, "send_messages", &json!({}), "send_messages").await?;
-    tx.commit().await.map_err(Into::into)
+    tx.commit().await
+        .map_err(Into::into)
 }

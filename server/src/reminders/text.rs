@@ -6,10 +6,7 @@ use super::{
     truth::{Facts, Timing},
     words,
 };
-use crate::{
-    config::LenderSettings,
-    ids::{PaymentId, RequestId},
-};
+use crate::{config::LenderSettings, ids::{PaymentId, RequestId}};
 
 /// The text of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,40 +39,19 @@ impl Frame<'_> {
     fn lines_of(&self, facts: &Facts) -> (String, Vec<String>) {
         match facts {
             Facts::Installment { .. } => self.installment(facts),
-            Facts::Payment {
-                loan_number,
-                amount,
-                on,
-            } => {
+            Facts::Payment { loan_number, amount, on } => {
                 let (l, amount) = (self.language, money(self.language, *amount));
                 let page = self.url(&format!("/payments/{}", PaymentId(self.subject_id)));
                 let said = words::payment_received(l, tail(loan_number), &amount, &date(l, *on));
-                (
-                    words::payment_received_title(l, &amount),
-                    vec![said, words::receipt_here(l, &page)],
-                )
+                (words::payment_received_title(l, &amount), vec![said, words::receipt_here(l, &page)])
             }
             Facts::Request { rule, number } => self.request(rule, number),
-            Facts::Statement { .. }
-            | Facts::StatementAccepted { .. }
-            | Facts::StatementReturned { .. } => self.statement(facts),
+            Facts::Statement { .. } | Facts::StatementAccepted { .. } | Facts::StatementReturned { .. } => self.statement(facts),
         }
     }
 
     fn installment(&self, facts: &Facts) -> (String, Vec<String>) {
-        let Facts::Installment {
-            timing,
-            loan_id,
-            loan_number,
-            n,
-            due_on,
-            today,
-            amount,
-            overdue,
-            penalty_per_day,
-            ..
-        } = facts
-        else {
+        let Facts::Installment { timing, loan_id, loan_number, n, due_on, today, amount, overdue, penalty_per_day, .. } = facts else {
             return Default::default();
         };
         let l = self.language;
@@ -85,29 +61,16 @@ impl Frame<'_> {
         match timing {
             Timing::Before => {
                 let when = language::relative(l, *today, *due_on);
-                (
-                    words::due_soon_title(l, number, &on),
-                    vec![
-                        words::due_soon(l, number, *n, &amount, &on, &when),
-                        ignore,
-                        pay,
-                    ],
-                )
+                (words::due_soon_title(l, number, &on), vec![words::due_soon(l, number, *n, &amount, &on, &when), ignore, pay])
             }
-            Timing::OnTheDay => (
-                words::due_today_title(l, number),
-                vec![words::due_today(l, number, *n, &amount, &on), ignore, pay],
-            ),
+            Timing::OnTheDay => (words::due_today_title(l, number), vec![words::due_today(l, number, *n, &amount, &on), ignore, pay]),
             Timing::After => {
                 let mut said = words::late(l, number, *n, &on, &money(l, *overdue));
                 if penalty_per_day.is_positive() {
                     said.push_str(&space(l));
                     said.push_str(&words::late_costs(l, &money(l, *penalty_per_day)));
                 }
-                (
-                    words::late_title(l, number),
-                    vec![said, words::hard_to_pay(l).to_owned(), ignore, pay],
-                )
+                (words::late_title(l, number), vec![said, words::hard_to_pay(l).to_owned(), ignore, pay])
             }
         }
     }
@@ -116,53 +79,25 @@ impl Frame<'_> {
         let l = self.language;
         let page = words::upload_here(l, &self.url("/financials"));
         match facts {
-            Facts::Statement {
-                timing,
-                kind,
-                period_to,
-                due_on,
-                today,
-            } => {
-                let (kind, to, on) = (
-                    words::statement_kind(l, kind),
-                    date(l, *period_to),
-                    date(l, *due_on),
-                );
+            Facts::Statement { timing, kind, period_to, due_on, today } => {
+                let (kind, to, on) = (words::statement_kind(l, kind), date(l, *period_to), date(l, *due_on));
                 let (title, said) = match timing {
                     Timing::Before => {
                         let when = language::relative(l, *today, *due_on);
-                        (
-                            words::statement_soon_title(l, kind, &on),
-                            words::statement_soon(l, kind, &to, &on, &when),
-                        )
+                        (words::statement_soon_title(l, kind, &on), words::statement_soon(l, kind, &to, &on, &when))
                     }
-                    Timing::OnTheDay => (
-                        words::statement_soon_title(l, kind, &on),
-                        words::statement_due_today(l, kind, &to),
-                    ),
-                    Timing::After => (
-                        words::statement_late_title(l, kind),
-                        words::statement_late(l, kind, &to, &on),
-                    ),
+                    Timing::OnTheDay => (words::statement_soon_title(l, kind, &on), words::statement_due_today(l, kind, &to)),
+                    Timing::After => (words::statement_late_title(l, kind), words::statement_late(l, kind, &to, &on)),
                 };
                 (title, vec![said, page])
             }
             Facts::StatementAccepted { kind, period_to } => {
                 let kind = words::statement_kind(l, kind);
-                (
-                    words::statement_accepted_title(l, kind),
-                    vec![words::statement_accepted(l, kind, &date(l, *period_to))],
-                )
+                (words::statement_accepted_title(l, kind), vec![words::statement_accepted(l, kind, &date(l, *period_to))])
             }
             Facts::StatementReturned { kind, period_to } => {
                 let kind = words::statement_kind(l, kind);
-                (
-                    words::statement_returned_title(l, kind),
-                    vec![
-                        words::statement_returned(l, kind, &date(l, *period_to)),
-                        page,
-                    ],
-                )
+                (words::statement_returned_title(l, kind), vec![words::statement_returned(l, kind, &date(l, *period_to)), page])
             }
             _ => Default::default(),
         }
@@ -171,49 +106,21 @@ impl Frame<'_> {
     fn request(&self, rule: &str, number: &str) -> (String, Vec<String>) {
         let l = self.language;
         let (title, said) = match rule {
-            "request_question" => (
-                words::request_question_title(l, number),
-                words::request_question(l, number),
-            ),
-            "request_approved" => (
-                words::request_approved_title(l, number),
-                words::request_approved(l, number),
-            ),
-            "request_rejected" => (
-                words::request_rejected_title(l, number),
-                words::request_rejected(l, number),
-            ),
-            "request_returned" => (
-                words::request_returned_title(l, number),
-                words::request_returned(l, number),
-            ),
-            "request_withdrawn" => (
-                words::request_withdrawn_title(l, number),
-                words::request_withdrawn(l, number),
-            ),
-            _ => (
-                words::request_received_title(l, number),
-                words::request_received(l, number),
-            ),
+            "request_question" => (words::request_question_title(l, number), words::request_question(l, number)),
+            "request_approved" => (words::request_approved_title(l, number), words::request_approved(l, number)),
+            "request_rejected" => (words::request_rejected_title(l, number), words::request_rejected(l, number)),
+            "request_returned" => (words::request_returned_title(l, number), words::request_returned(l, number)),
+            "request_withdrawn" => (words::request_withdrawn_title(l, number), words::request_withdrawn(l, number)),
+            _ => (words::request_received_title(l, number), words::request_received(l, number)),
         };
-        let page = words::request_here(
-            l,
-            &self.url(&format!("/requests/{}", RequestId(self.subject_id))),
-        );
+        let page = words::request_here(l, &self.url(&format!("/requests/{}", RequestId(self.subject_id))));
         (title, vec![said, page])
     }
 
     /// One line that begins with who sends it.
     pub(super) fn sms(&self, facts: &Facts) -> Text {
         let (title, lines) = self.lines_of(facts);
-        Text {
-            title,
-            body: signed_line(
-                self.language,
-                self.lender_name(),
-                &lines.join(&space(self.language)),
-            ),
-        }
+        Text { title, body: signed_line(self.language, self.lender_name(), &lines.join(&space(self.language))) }
     }
 
     /// A short letter.
@@ -249,11 +156,7 @@ fn space(l: Language) -> String {
 
 /// The last four signs of a loan's number: enough for its owner, useless to anybody else.
 fn tail(number: &str) -> &str {
-    number
-        .char_indices()
-        .rev()
-        .nth(3)
-        .map_or(number, |(at, _)| &number[at..])
+    number.char_indices().rev().nth(3).map_or(number, |(at, _)| &number[at..])
 }
 
 /// A contact as it may stand in a list: enough to recognise, not enough to use.
@@ -262,11 +165,7 @@ pub fn masked(contact: &str) -> String {
     if let Some((name, domain)) = contact.split_once('@') {
         return format!("{}***@{domain}", name.chars().next().unwrap_or('*'));
     }
-    let digits: Vec<char> = contact
-        .strip_prefix("+86")
-        .unwrap_or(contact)
-        .chars()
-        .collect();
+    let digits: Vec<char> = contact.strip_prefix("+86").unwrap_or(contact).chars().collect();
     if digits.len() < 8 {
         return "****".to_owned();
     }

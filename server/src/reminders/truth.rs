@@ -13,7 +13,11 @@ use super::{
     hours,
     store::{self, Due},
 };
-use crate::{Error, Portal, Result, ids::LoanId, loans::record};
+use crate::{
+    Error, Portal, Result,
+    ids::LoanId,
+    loans::record,
+};
 
 /// Before, on or after the day something is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,30 +44,11 @@ pub(super) enum Facts {
         overdue: Money,
         penalty_per_day: Money,
     },
-    Statement {
-        timing: Timing,
-        kind: String,
-        period_to: NaiveDate,
-        due_on: NaiveDate,
-        today: NaiveDate,
-    },
-    StatementAccepted {
-        kind: String,
-        period_to: NaiveDate,
-    },
-    StatementReturned {
-        kind: String,
-        period_to: NaiveDate,
-    },
-    Payment {
-        loan_number: String,
-        amount: Money,
-        on: NaiveDate,
-    },
-    Request {
-        rule: String,
-        number: String,
-    },
+    Statement { timing: Timing, kind: String, period_to: NaiveDate, due_on: NaiveDate, today: NaiveDate },
+    StatementAccepted { kind: String, period_to: NaiveDate },
+    StatementReturned { kind: String, period_to: NaiveDate },
+    Payment { loan_number: String, amount: Money, on: NaiveDate },
+    Request { rule: String, number: String },
 }
 
 /// What became of the reason for a message.
@@ -74,23 +59,14 @@ pub(super) enum Truth {
 }
 
 pub(super) async fn look(portal: &Portal, conn: &mut PgConnection, due: &Due) -> Result<Truth> {
-    let theirs = portal
-        .clock
-        .now()
-        .with_timezone(&hours::zone(&due.time_zone, portal.clock.zone()))
-        .date_naive();
-    let today = Today {
-        business: portal.clock.today(),
-        theirs,
-    };
+    let theirs = portal.clock.now().with_timezone(&hours::zone(&due.time_zone, portal.clock.zone())).date_naive();
+    let today = Today { business: portal.clock.today(), theirs };
     match (due.subject.as_str(), due.days_after_due) {
         ("installment", Some(days)) => installment(conn, due, timing(days), today).await,
         ("statement", days) => statement(conn, due, days.map(timing), today).await,
         ("payment", _) => payment(portal, conn, due).await,
         ("request", _) => request(conn, due).await,
-        (subject, _) => Err(Error::Fault(format!(
-            "nobody knows what a message about {subject:?} says"
-        ))),
+        (subject, _) => Err(Error::Fault(format!("nobody knows what a message about {subject:?} says"))),
     }
 }
 
@@ -118,12 +94,7 @@ fn wrong_day(timing: Timing, due_on: NaiveDate, today: NaiveDate) -> Option<&'st
     }
 }
 
-async fn installment(
-    conn: &mut PgConnection,
-    due: &Due,
-    timing: Timing,
-    today: Today,
-) -> Result<Truth> {
+async fn installment(conn: &mut PgConnection, due: &Due, timing: Timing, today: Today) -> Result<Truth> {
     let loan_id = LoanId(due.subject_id);
     let loan = record::find(conn, due.borrower_id, loan_id).await?;
     let state = loan.state(today.business)?;
@@ -132,16 +103,11 @@ async fn installment(
         LoanStatus::Settled => return Ok(Truth::Gone("paid")),
         LoanStatus::WrittenOff => return Ok(Truth::Gone("written_off")),
     }
-    let row = state
-        .rows
-        .iter()
-        .find(|row| i32::try_from(row.n) == Ok(due.subject_n));
+    let row = state.rows.iter().find(|row| i32::try_from(row.n) == Ok(due.subject_n));
     let Some(row) = row.filter(|row| i32::try_from(row.version) == Ok(due.subject_version)) else {
         return Ok(Truth::Gone("plan_changed"));
     };
-    if matches!(row.status, RowStatus::Paid | RowStatus::PaidLate)
-        || !row.remaining.total.is_positive()
-    {
+    if matches!(row.status, RowStatus::Paid | RowStatus::PaidLate) || !row.remaining.total.is_positive() {
         return Ok(Truth::Gone("paid"));
     }
     if let Some(why) = wrong_day(timing, row.due_on, today.business) {
@@ -163,12 +129,7 @@ async fn installment(
     }))
 }
 
-async fn statement(
-    conn: &mut PgConnection,
-    due: &Due,
-    timing: Option<Timing>,
-    today: Today,
-) -> Result<Truth> {
+async fn statement(conn: &mut PgConnection, due: &Due, timing: Option<Timing>, today: Today) -> Result<Truth> {
     let Some(row) = store::find_statement(conn, due.borrower_id, due.subject_id).await? else {
         return Ok(Truth::Gone("plan_changed"));
     };
@@ -176,54 +137,31 @@ async fn statement(
     Ok(match (timing, due.rule.as_str(), row.status.as_str()) {
         (Some(timing), _, "due" | "returned") => match wrong_day(timing, due_on, today.business) {
             Some(why) => Truth::Gone(why),
-            None => Truth::Holds(Facts::Statement {
-                timing,
-                kind,
-                period_to,
-                due_on,
-                today: today.theirs,
-            }),
+            None => Truth::Holds(Facts::Statement { timing, kind, period_to, due_on, today: today.theirs }),
         },
         (Some(_), ..) => Truth::Gone("statement_sent"),
-        (None, "statement_accepted", "accepted") => {
-            Truth::Holds(Facts::StatementAccepted { kind, period_to })
-        }
-        (None, "statement_returned", "returned") => {
-            Truth::Holds(Facts::StatementReturned { kind, period_to })
-        }
+        (None, "statement_accepted", "accepted") => Truth::Holds(Facts::StatementAccepted { kind, period_to }),
+        (None, "statement_returned", "returned") => Truth::Holds(Facts::StatementReturned { kind, period_to }),
         (None, ..) => Truth::Gone("superseded"),
     })
 }
 
 async fn payment(portal: &Portal, conn: &mut PgConnection, due: &Due) -> Result<Truth> {
-    let row = store::find_payment(conn, due.borrower_id, due.subject_id)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let row = store::find_payment(conn, due.borrower_id, due.subject_id).await?.ok_or(Error::NotFound)?;
     let (Some(settled_at), "posted") = (row.settled_at, row.status.as_str()) else {
         return Ok(Truth::Gone("not_posted"));
     };
-    let currency = Currency::parse(row.currency.trim())
-        .ok_or_else(|| Error::Fault(format!("no currency is {:?}", row.currency)))?;
-    let amount = Money::from_decimal(row.amount, currency)
-        .map_err(|e| Error::Fault(format!("a payment of {}: {e}", row.amount)))?;
-    Ok(Truth::Holds(Facts::Payment {
-        loan_number: row.loan_number,
-        amount,
-        on: portal.clock.day_of(settled_at),
-    }))
+    let currency = Currency::parse(row.currency.trim()).ok_or_else(|| Error::Fault(format!("no currency is {:?}", row.currency)))?;
+    let amount = Money::from_decimal(row.amount, currency).map_err(|e| Error::Fault(format!("a payment of {}: {e}", row.amount)))?;
+    Ok(Truth::Holds(Facts::Payment { loan_number: row.loan_number, amount, on: portal.clock.day_of(settled_at) }))
 }
 
 async fn request(conn: &mut PgConnection, due: &Due) -> Result<Truth> {
-    let row = store::find_request(conn, due.borrower_id, due.subject_id)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let row = store::find_request(conn, due.borrower_id, due.subject_id).await?.ok_or(Error::NotFound)?;
     if due.rule == "request_question" && row.status != "more_information" {
         return Ok(Truth::Gone("superseded"));
     }
-    Ok(Truth::Holds(Facts::Request {
-        rule: due.rule.clone(),
-        number: row.number,
-    }))
+    Ok(Truth::Holds(Facts::Request { rule: due.rule.clone(), number: row.number }))
 }
 
 #[cfg(test)]

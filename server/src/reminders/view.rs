@@ -29,15 +29,8 @@ impl std::str::FromStr for Cursor {
 
     fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
         let (at, id) = text.split_once('-').ok_or(crate::ids::NotAnId)?;
-        let at = at
-            .parse()
-            .ok()
-            .and_then(DateTime::from_timestamp_micros)
-            .ok_or(crate::ids::NotAnId)?;
-        Ok(Self {
-            at,
-            id: Uuid::try_parse(id).map_err(|_| crate::ids::NotAnId)?,
-        })
+        let at = at.parse().ok().and_then(DateTime::from_timestamp_micros).ok_or(crate::ids::NotAnId)?;
+        Ok(Self { at, id: Uuid::try_parse(id).map_err(|_| crate::ids::NotAnId)? })
     }
 }
 
@@ -81,25 +74,11 @@ const MINE: usize = 20;
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn mine(
-    portal: &Portal,
-    who: &SignedInPerson,
-    after: Option<Cursor>,
-) -> Result<Page<Mine>> {
+pub async fn mine(portal: &Portal, who: &SignedInPerson, after: Option<Cursor>) -> Result<Page<Mine>> {
     let mut tx = portal.begin(who.actor()).await?;
-    let rows = store::list_mine(
-        &mut tx,
-        who.borrower_id,
-        who.person_id,
-        after.map(|c| (c.at, c.id)),
-        asked(MINE),
-    )
-    .await?;
+    let rows = store::list_mine(&mut tx, who.borrower_id, who.person_id, after.map(|c| (c.at, c.id)), asked(MINE)).await?;
     tx.commit().await?;
-    let page = Page::of(rows, MINE, |row| Cursor {
-        at: row.created_at,
-        id: row.message_id.0,
-    });
+    let page = Page::of(rows, MINE, |row| Cursor { at: row.created_at, id: row.message_id.0 });
     let rows = page.rows.into_iter().filter_map(|row| {
         Some(Mine {
             id: row.message_id,
@@ -112,10 +91,7 @@ pub async fn mine(
             at: row.sent_at.unwrap_or(row.created_at),
         })
     });
-    Ok(Page {
-        rows: rows.collect(),
-        next: page.next,
-    })
+    Ok(Page { rows: rows.collect(), next: page.next })
 }
 
 /// Which part of the ledger.
@@ -132,14 +108,7 @@ pub enum Part {
 }
 
 impl Part {
-    pub const ALL: [Self; 6] = [
-        Self::All,
-        Self::Sent,
-        Self::Waiting,
-        Self::Unconfirmed,
-        Self::Failed,
-        Self::NotSent,
-    ];
+    pub const ALL: [Self; 6] = [Self::All, Self::Sent, Self::Waiting, Self::Unconfirmed, Self::Failed, Self::NotSent];
 
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -162,10 +131,7 @@ impl Part {
         match self {
             Self::All => true,
             Self::Sent => matches!(status, Status::Sent | Status::Delivered),
-            Self::Waiting => matches!(
-                status,
-                Status::Created | Status::Queued | Status::Sending | Status::TemporaryFailure
-            ),
+            Self::Waiting => matches!(status, Status::Created | Status::Queued | Status::Sending | Status::TemporaryFailure),
             Self::Unconfirmed => status == Status::Unconfirmed,
             Self::Failed => matches!(status, Status::PermanentFailure | Status::TemporaryFailure),
             Self::NotSent => matches!(status, Status::Cancelled | Status::Suppressed),
@@ -200,33 +166,13 @@ const LEDGER: usize = 50;
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn ledger(
-    portal: &Portal,
-    who: &SignedInStaff,
-    part: Part,
-    channel: Option<Channel>,
-    after: Option<Cursor>,
-) -> Result<Page<Entry>> {
-    let statuses: Vec<String> = Status::ALL
-        .into_iter()
-        .filter(|s| part.holds(*s))
-        .map(|s| s.code().to_owned())
-        .collect();
+pub async fn ledger(portal: &Portal, who: &SignedInStaff, part: Part, channel: Option<Channel>, after: Option<Cursor>) -> Result<Page<Entry>> {
+    let statuses: Vec<String> = Status::ALL.into_iter().filter(|s| part.holds(*s)).map(|s| s.code().to_owned()).collect();
     let mut tx = portal.begin(&who.actor()).await?;
     let after = after.map(|c| (c.at, c.id));
-    let rows = store::list_ledger(
-        &mut tx,
-        &statuses,
-        channel.map(Channel::code),
-        after,
-        asked(LEDGER),
-    )
-    .await?;
+    let rows = store::list_ledger(&mut tx, &statuses, channel.map(Channel::code), after, asked(LEDGER)).await?;
     tx.commit().await?;
-    let page = Page::of(rows, LEDGER, |row| Cursor {
-        at: row.created_at,
-        id: row.message_id.0,
-    });
+    let page = Page::of(rows, LEDGER, |row| Cursor { at: row.created_at, id: row.message_id.0 });
     let rows = page.rows.into_iter().filter_map(|row| {
         Some(Entry {
             id: row.message_id,
@@ -246,10 +192,7 @@ pub async fn ledger(
             changed_at: row.changed_at,
         })
     });
-    Ok(Page {
-        rows: rows.collect(),
-        next: page.next,
-    })
+    Ok(Page { rows: rows.collect(), next: page.next })
 }
 
 /// What the demo's door was given.
@@ -272,25 +215,12 @@ const MAILBOX: usize = 50;
 pub async fn mailbox(portal: &Portal, after: Option<Cursor>) -> Result<Page<Captured>> {
     let mut conn = portal.pool.acquire().await?;
     let rows = store::list_captured(&mut conn, after.map(|c| (c.at, c.id)), asked(MAILBOX)).await?;
-    let page = Page::of(rows, MAILBOX, |row| Cursor {
-        at: row.at,
-        id: row.captured_id,
-    });
+    let page = Page::of(rows, MAILBOX, |row| Cursor { at: row.at, id: row.captured_id });
     let rows = page.rows.into_iter().filter_map(|row| {
         let channel = Channel::parse(&row.channel)?;
-        Some(Captured {
-            id: row.captured_id,
-            at: row.at,
-            channel,
-            recipient: row.recipient,
-            title: row.title,
-            body: row.body,
-        })
+        Some(Captured { id: row.captured_id, at: row.at, channel, recipient: row.recipient, title: row.title, body: row.body })
     });
-    Ok(Page {
-        rows: rows.collect(),
-        next: page.next,
-    })
+    Ok(Page { rows: rows.collect(), next: page.next })
 }
 
 #[cfg(test)]
@@ -299,10 +229,7 @@ mod tests {
 
     #[test]
     fn a_cursor_survives_the_trip_through_an_address() {
-        let cursor = Cursor {
-            at: DateTime::from_timestamp_micros(1_763_000_000_123_456).expect("an instant"),
-            id: Uuid::from_u128(7),
-        };
+        let cursor = Cursor { at: DateTime::from_timestamp_micros(1_763_000_000_123_456).expect("an instant"), id: Uuid::from_u128(7) };
         assert_eq!(cursor.to_string().parse::<Cursor>().ok(), Some(cursor));
         assert!("x-y".parse::<Cursor>().is_err() && "".parse::<Cursor>().is_err());
     }
@@ -310,10 +237,7 @@ mod tests {
     #[test]
     fn every_message_stands_in_a_part_of_the_ledger() {
         for status in Status::ALL {
-            assert!(
-                Part::ALL.into_iter().skip(1).any(|part| part.holds(status)),
-                "{status:?}"
-            );
+            assert!(Part::ALL.into_iter().skip(1).any(|part| part.holds(status)), "{status:?}");
         }
     }
 }

@@ -7,15 +7,9 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 
 /// Logs to standard error: readable on a terminal, JSON when `AFTERLOAN_LOG_JSON` is set.
 pub fn start_logging(json: bool) {
-    let filter =
-        tracing_subscriber::EnvFilter::try_from_env("AFTERLOAN_LOG").unwrap_or_else(|_| {
-            tracing_subscriber::EnvFilter::new(
-                "info,sqlx=warn,graphile_worker=warn,graphile_worker_migrations=warn",
-            )
-        });
-    let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+    let filter = tracing_subscriber::EnvFilter::try_from_env("AFTERLOAN_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn,graphile_worker=warn,graphile_worker_migrations=warn"));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if json {
         builder.json().init();
     } else {

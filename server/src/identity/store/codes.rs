@@ -32,22 +32,13 @@ pub(in crate::identity) struct TriedRow {
 }
 
 /// Who signs in with this contact.
-pub(in crate::identity) async fn find_person(
-    conn: &mut PgConnection,
-    contact_hash: &[u8],
-) -> Result<Option<PersonId>> {
-    Ok(sqlx::query_scalar!(
-        r#"select person_id as "id: PersonId" from sign_in_route where contact_hash = $1"#,
-        contact_hash
-    )
-    .fetch_optional(conn)
-    .await?)
+pub(in crate::identity) async fn find_person(conn: &mut PgConnection, contact_hash: &[u8]) -> Result<Option<PersonId>> {
+    Ok(sqlx::query_scalar!(r#"select person_id as "id: PersonId" from sign_in_route where contact_hash = $1"#, contact_hash)
+        .fetch_optional(conn)
+        .await?)
 }
 
-pub(in crate::identity) async fn insert_code(
-    conn: &mut PgConnection,
-    code: NewCode<'_>,
-) -> Result<()> {
+pub(in crate::identity) async fn insert_code(conn: &mut PgConnection, code: NewCode<'_>) -> Result<()> {
     sqlx::query!(
         "insert into sign_in_code (code_id, flow_hash, contact_hash, contact_masked, code_hash, person_id, created_at, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -66,10 +57,7 @@ pub(in crate::identity) async fn insert_code(
 }
 
 /// What this browser waits for; a used code is waited for no more.
-pub(in crate::identity) async fn find_pending(
-    conn: &mut PgConnection,
-    flow_hash: &[u8],
-) -> Result<Option<PendingRow>> {
+pub(in crate::identity) async fn find_pending(conn: &mut PgConnection, flow_hash: &[u8]) -> Result<Option<PendingRow>> {
     Ok(sqlx::query_as!(
         PendingRow,
         "select contact_hash, contact_masked, created_at, expires_at from sign_in_code where flow_hash = $1 and used_at is null",
@@ -81,11 +69,7 @@ pub(in crate::identity) async fn find_pending(
 
 /// Takes one try, if there is one left. The row stays locked until the transaction ends, so of many
 /// that send the right code at once one alone finds it unused.
-pub(in crate::identity) async fn take_try(
-    conn: &mut PgConnection,
-    flow_hash: &[u8],
-    now: DateTime<Utc>,
-) -> Result<Option<TriedRow>> {
+pub(in crate::identity) async fn take_try(conn: &mut PgConnection, flow_hash: &[u8], now: DateTime<Utc>) -> Result<Option<TriedRow>> {
     Ok(sqlx::query_as!(
         TriedRow,
         r#"update sign_in_code set tries_left = tries_left - 1
@@ -98,45 +82,19 @@ pub(in crate::identity) async fn take_try(
     .await?)
 }
 
-pub(in crate::identity) async fn mark_used(
-    conn: &mut PgConnection,
-    code_id: Uuid,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    sqlx::query!(
-        "update sign_in_code set used_at = $2 where code_id = $1",
-        code_id,
-        now
-    )
-    .execute(conn)
-    .await?;
+pub(in crate::identity) async fn mark_used(conn: &mut PgConnection, code_id: Uuid, now: DateTime<Utc>) -> Result<()> {
+    sqlx::query!("update sign_in_code set used_at = $2 where code_id = $1", code_id, now).execute(conn).await?;
     Ok(())
 }
 
 /// A newer code for the same browser takes the place of this one.
-pub(in crate::identity) async fn mark_replaced(
-    conn: &mut PgConnection,
-    flow_hash: &[u8],
-    now: DateTime<Utc>,
-) -> Result<()> {
-    sqlx::query!(
-        "update sign_in_code set used_at = $2 where flow_hash = $1 and used_at is null",
-        flow_hash,
-        now
-    )
-    .execute(conn)
-    .await?;
+pub(in crate::identity) async fn mark_replaced(conn: &mut PgConnection, flow_hash: &[u8], now: DateTime<Utc>) -> Result<()> {
+    sqlx::query!("update sign_in_code set used_at = $2 where flow_hash = $1 and used_at is null", flow_hash, now)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
-pub(in crate::identity) async fn delete_expired(
-    conn: &mut PgConnection,
-    before: DateTime<Utc>,
-) -> Result<u64> {
-    Ok(
-        sqlx::query!("delete from sign_in_code where expires_at < $1", before)
-            .execute(conn)
-            .await?
-            .rows_affected(),
-    )
+pub(in crate::identity) async fn delete_expired(conn: &mut PgConnection, before: DateTime<Utc>) -> Result<u64> {
+    Ok(sqlx::query!("delete from sign_in_code where expires_at < $1", before).execute(conn).await?.rows_affected())
 }

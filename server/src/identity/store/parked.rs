@@ -53,14 +53,6 @@ pub(in crate::identity) async fn take_parked(
     .await?)
 }
 
-pub(in crate::identity) async fn delete_parked_before(
-    conn: &mut PgConnection,
-    before: DateTime<Utc>,
-) -> Result<u64> {
-    Ok(
-        sqlx::query!("delete from parked_form where created_at < $1", before)
-            .execute(conn)
-            .await?
-            .rows_affected(),
-    )
+pub(in crate::identity) async fn delete_parked_before(conn: &mut PgConnection, before: DateTime<Utc>) -> Result<u64> {
+    Ok(sqlx::query!("delete from parked_form where created_at < $1", before).execute(conn).await?.rows_affected())
 }

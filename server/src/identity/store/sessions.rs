@@ -26,10 +26,7 @@ pub(in crate::identity) struct SessionRow {
 
 /// One statement outside any transaction: it runs before the actor is known. The function looks only
 /// at the session the token's hash names, and at its holder.
-pub(in crate::identity) async fn find_session(
-    pool: &PgPool,
-    token_hash: &[u8],
-) -> Result<Option<SessionRow>> {
+pub(in crate::identity) async fn find_session(pool: &PgPool, token_hash: &[u8]) -> Result<Option<SessionRow>> {
     Ok(sqlx::query_as!(
         SessionRow,
         r#"select session_id as "session_id!: SessionId", person_id as "person_id: PersonId",
@@ -43,18 +40,8 @@ pub(in crate::identity) async fn find_session(
     .await?)
 }
 
-pub(in crate::identity) async fn mark_session_seen(
-    conn: &mut PgConnection,
-    session_id: SessionId,
-    at: DateTime<Utc>,
-) -> Result<()> {
-    sqlx::query!(
-        "update session set last_seen_at = $2 where session_id = $1",
-        session_id.0,
-        at
-    )
-    .execute(conn)
-    .await?;
+pub(in crate::identity) async fn mark_session_seen(conn: &mut PgConnection, session_id: SessionId, at: DateTime<Utc>) -> Result<()> {
+    sqlx::query!("update session set last_seen_at = $2 where session_id = $1", session_id.0, at).execute(conn).await?;
     Ok(())
 }
 
@@ -67,10 +54,7 @@ pub(in crate::identity) async fn insert_session(
     expires_at: DateTime<Utc>,
 ) -> Result<()> {
     let (person_id, borrower_id, staff_id) = match holder {
-        Holder::Person {
-            person_id,
-            borrower_id,
-        } => (Some(person_id.0), Some(borrower_id.0), None),
+        Holder::Person { person_id, borrower_id } => (Some(person_id.0), Some(borrower_id.0), None),
         Holder::Staff(staff_id) => (None, None, Some(staff_id.0)),
     };
     sqlx::query!(
@@ -168,30 +152,14 @@ pub(in crate::identity) async fn mark_others_ended(
 }
 
 /// Ends the session that a browser brought to its sign-in, whoever's it was.
-pub(in crate::identity) async fn mark_token_ended(
-    conn: &mut PgConnection,
-    token_hash: &[u8],
-    now: DateTime<Utc>,
-) -> Result<()> {
-    sqlx::query!(
-        "update session set ended_at = $2 where token_hash = $1 and ended_at is null",
-        token_hash,
-        now
-    )
-    .execute(conn)
-    .await?;
+pub(in crate::identity) async fn mark_token_ended(conn: &mut PgConnection, token_hash: &[u8], now: DateTime<Utc>) -> Result<()> {
+    sqlx::query!("update session set ended_at = $2 where token_hash = $1 and ended_at is null", token_hash, now)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
 /// Takes away what nobody can use any more.
-pub(in crate::identity) async fn delete_expired(
-    conn: &mut PgConnection,
-    before: DateTime<Utc>,
-) -> Result<u64> {
-    Ok(
-        sqlx::query!("delete from session where expires_at < $1", before)
-            .execute(conn)
-            .await?
-            .rows_affected(),
-    )
+pub(in crate::identity) async fn delete_expired(conn: &mut PgConnection, before: DateTime<Utc>) -> Result<u64> {
+    Ok(sqlx::query!("delete from session where expires_at < $1", before).execute(conn).await?.rows_affected())
 }

@@ -30,10 +30,7 @@ impl Client {
             url: portal.sandbox_url.trim_end_matches('/').to_owned(),
             api_key: api_key(portal),
             webhook_secret: webhook_secret(portal),
-            notify_url: format!(
-                "{}/webhooks/{CODE}",
-                portal.lender.public_url.trim_end_matches('/')
-            ),
+            notify_url: format!("{}/webhooks/{CODE}", portal.lender.public_url.trim_end_matches('/')),
         }
     }
 
@@ -43,20 +40,11 @@ impl Client {
     }
 
     async fn trade(&self, request: reqwest::RequestBuilder) -> Result<Option<Trade>> {
-        let answer = request
-            .bearer_auth(&self.api_key)
-            .send()
-            .await
-            .map_err(outside)?;
+        let answer = request.bearer_auth(&self.api_key).send().await.map_err(outside)?;
         if answer.status() == StatusCode::NOT_FOUND {
             return Ok(None);
         }
-        let notice: Notice = answer
-            .error_for_status()
-            .map_err(outside)?
-            .json()
-            .await
-            .map_err(outside)?;
+        let notice: Notice = answer.error_for_status().map_err(outside)?.json().await.map_err(outside)?;
         Ok(Some(notice.trade))
     }
 }
@@ -77,40 +65,17 @@ impl PaymentProvider for Client {
             return_url: order.return_url.clone(),
             notify_url: self.notify_url.clone(),
         };
-        let request = self
-            .http
-            .post(format!("{}/api/trades", self.url))
-            .bearer_auth(&self.api_key)
-            .json(&new);
-        let opened: Opened = request
-            .send()
-            .await
-            .map_err(outside)?
-            .error_for_status()
-            .map_err(outside)?
-            .json()
-            .await
-            .map_err(outside)?;
+        let request = self.http.post(format!("{}/api/trades", self.url)).bearer_auth(&self.api_key).json(&new);
+        let opened: Opened =
+            request.send().await.map_err(outside)?.error_for_status().map_err(outside)?.json().await.map_err(outside)?;
         Ok(opened.checkout_url)
     }
 
-    fn read_notice(
-        &self,
-        headers: &HeaderMap,
-        body: &[u8],
-        now: DateTime<Utc>,
-    ) -> Result<Trade, BadNotice> {
-        let header = headers
-            .get(signature::HEADER)
-            .and_then(|value| value.to_str().ok());
+    fn read_notice(&self, headers: &HeaderMap, body: &[u8], now: DateTime<Utc>) -> Result<Trade, BadNotice> {
+        let header = headers.get(signature::HEADER).and_then(|value| value.to_str().ok());
         signature::verify(&self.webhook_secret, header, body, now)?;
-        let notice: api::Notice =
-            serde_json::from_slice(body).map_err(|_| BadNotice::NotANotice)?;
-        if notice.merchant == MERCHANT {
-            Ok(notice.trade)
-        } else {
-            Err(BadNotice::OtherMerchant)
-        }
+        let notice: api::Notice = serde_json::from_slice(body).map_err(|_| BadNotice::NotANotice)?;
+        if notice.merchant == MERCHANT { Ok(notice.trade) } else { Err(BadNotice::OtherMerchant) }
     }
 
     async fn query(&self, reference: &str) -> Result<Option<Trade>> {
@@ -118,11 +83,7 @@ impl PaymentProvider for Client {
     }
 
     async fn close(&self, reference: &str) -> Result<Option<Trade>> {
-        self.trade(
-            self.http
-                .post(format!("{}/close", self.trade_url(reference))),
-        )
-        .await
+        self.trade(self.http.post(format!("{}/close", self.trade_url(reference)))).await
     }
 }
 

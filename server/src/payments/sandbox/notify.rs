@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use super::{
-    MERCHANT,
-    api::Notice,
-    signature,
+    MERCHANT, api::Notice, signature,
     store::{self, TradeRow},
     webhook_secret,
 };
@@ -34,12 +32,7 @@ manners! {
 
 const LATE: Duration = Duration::from_secs(15);
 /// A notice that is not answered with 2xx is sent again after these pauses.
-const PAUSES: [Duration; 4] = [
-    Duration::from_secs(2),
-    Duration::from_secs(10),
-    Duration::from_secs(60),
-    Duration::from_secs(300),
-];
+const PAUSES: [Duration; 4] = [Duration::from_secs(2), Duration::from_secs(10), Duration::from_secs(60), Duration::from_secs(300)];
 
 /// Sends the notices of a trade, beside the request that caused them.
 pub(super) fn tell(portal: &Portal, trade: &TradeRow, manner: Manner) {
@@ -62,33 +55,17 @@ pub(super) fn tell(portal: &Portal, trade: &TradeRow, manner: Manner) {
 }
 
 async fn deliver(portal: &Portal, trade: &TradeRow) {
-    let notice = Notice {
-        merchant: MERCHANT.to_owned(),
-        trade: trade.trade(),
-    };
-    let Ok(body) = serde_json::to_vec(&notice) else {
-        return;
-    };
+    let notice = Notice { merchant: MERCHANT.to_owned(), trade: trade.trade() };
+    let Ok(body) = serde_json::to_vec(&notice) else { return };
     for pause in std::iter::once(Duration::ZERO).chain(PAUSES) {
         tokio::time::sleep(pause).await;
         let signature = signature::sign(&webhook_secret(portal), &body, portal.clock.now());
-        let request = portal
-            .http
-            .post(&trade.notify_url)
-            .header(signature::HEADER, signature);
-        let answer = request
-            .header("content-type", "application/json")
-            .body(body.clone())
-            .send()
-            .await;
+        let request = portal.http.post(&trade.notify_url).header(signature::HEADER, signature);
+        let answer = request.header("content-type", "application/json").body(body.clone()).send().await;
         match answer {
             Ok(answer) if answer.status().is_success() => return,
-            Ok(answer) => {
-                tracing::warn!(status = %answer.status(), "the sandbox provider's notice was not taken")
-            }
-            Err(error) => {
-                tracing::warn!(error = %error.without_url(), "the sandbox provider's notice did not arrive")
-            }
+            Ok(answer) => tracing::warn!(status = %answer.status(), "the sandbox provider's notice was not taken"),
+            Err(error) => tracing::warn!(error = %error.without_url(), "the sandbox provider's notice did not arrive"),
         }
     }
 }

@@ -6,11 +6,7 @@ use super::{notify::Manner, store::TradeRow, words};
 use crate::payments::provider::TradeStatus;
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&#39;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 
 fn document(l: Language, title: &str, body: &str) -> String {
@@ -31,10 +27,7 @@ pub(super) fn checkout(trade: &TradeRow) -> String {
     let l = Language::parse(&trade.language).unwrap_or_default();
     let amount = lending::money::Currency::parse(&trade.currency)
         .and_then(|currency| lending::money::Money::from_decimal(trade.amount, currency).ok())
-        .map_or_else(
-            || trade.amount.to_string(),
-            |money| lending::language::money(l, money),
-        );
+        .map_or_else(|| trade.amount.to_string(), |money| lending::language::money(l, money));
     let facts = format!(
         "<h1 class=\"sp-head\">{}</h1><p class=\"sp-amount\">{}</p><dl class=\"sp-facts\"><dt>{}</dt><dd>{}</dd><dt>{}</dt><dd>{}</dd></dl>",
         words::pay_title(l),
@@ -44,34 +37,17 @@ pub(super) fn checkout(trade: &TradeRow) -> String {
         words::reference(l),
         escape(&trade.reference),
     );
-    document(
-        l,
-        words::pay_title(l),
-        &format!("{facts}{}", acts(l, trade)),
-    )
+    document(l, words::pay_title(l), &format!("{facts}{}", acts(l, trade)))
 }
 
 fn acts(l: Language, trade: &TradeRow) -> String {
-    let back = format!(
-        "<a class=\"sp-button\" href=\"{}\">{}</a>",
-        escape(&trade.return_url),
-        words::back(l)
-    );
+    let back = format!("<a class=\"sp-button\" href=\"{}\">{}</a>", escape(&trade.return_url), words::back(l));
     let said = |text: &str| format!("<p class=\"sp-note\" role=\"status\">{text}</p>");
     match trade.status() {
         TradeStatus::Open => open_form(l),
-        TradeStatus::Refused => format!(
-            "{}<div class=\"sp-acts\">{back}</div>",
-            said(words::refused(l))
-        ),
-        TradeStatus::Closed => format!(
-            "{}<div class=\"sp-acts\">{back}</div>",
-            said(words::closed(l))
-        ),
-        TradeStatus::Reversed => format!(
-            "{}<div class=\"sp-acts\">{back}</div>",
-            said(words::reversed(l))
-        ),
+        TradeStatus::Refused => format!("{}<div class=\"sp-acts\">{back}</div>", said(words::refused(l))),
+        TradeStatus::Closed => format!("{}<div class=\"sp-acts\">{back}</div>", said(words::closed(l))),
+        TradeStatus::Reversed => format!("{}<div class=\"sp-acts\">{back}</div>", said(words::reversed(l))),
         TradeStatus::Paid => format!(
             "{}<form method=\"post\" class=\"sp-acts\">{back}<button class=\"sp-button sp-button--quiet\" name=\"answer\" value=\"reverse\">{}</button></form>",
             said(words::paid(l)),
@@ -102,9 +78,5 @@ fn open_form(l: Language) -> String {
 }
 
 pub(super) fn unknown(l: Language) -> String {
-    document(
-        l,
-        words::unknown(l),
-        &format!("<h1 class=\"sp-head\">{}</h1>", words::unknown(l)),
-    )
+    document(l, words::unknown(l), &format!("<h1 class=\"sp-head\">{}</h1>", words::unknown(l)))
 }

@@ -14,8 +14,7 @@ const TOLERANCE: TimeDelta = TimeDelta::seconds(300);
 const MOST_SIGNATURES: usize = 4;
 
 fn mac(secret: &[u8], time: &str, body: &[u8]) -> Hmac<Sha256> {
-    let mut mac =
-        Hmac::<Sha256>::new_from_slice(secret).expect("an HMAC takes a key of any length");
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("an HMAC takes a key of any length");
     mac.update(time.as_bytes());
     mac.update(b".");
     mac.update(body);
@@ -32,22 +31,10 @@ pub fn sign(secret: &[u8], body: &[u8], now: DateTime<Utc>) -> String {
 
 /// # Errors
 /// Why it is not believed.
-pub(super) fn verify(
-    secret: &[u8],
-    header: Option<&str>,
-    body: &[u8],
-    now: DateTime<Utc>,
-) -> Result<(), BadNotice> {
+pub(super) fn verify(secret: &[u8], header: Option<&str>, body: &[u8], now: DateTime<Utc>) -> Result<(), BadNotice> {
     let header = header.ok_or(BadNotice::Unsigned)?;
-    let fields = || {
-        header
-            .split(',')
-            .filter_map(|field| field.trim().split_once('='))
-    };
-    let time = fields()
-        .find(|(name, _)| *name == "t")
-        .map(|(_, value)| value)
-        .ok_or(BadNotice::Unsigned)?;
+    let fields = || header.split(',').filter_map(|field| field.trim().split_once('='));
+    let time = fields().find(|(name, _)| *name == "t").map(|(_, value)| value).ok_or(BadNotice::Unsigned)?;
     let signed = fields()
         .filter(|(name, _)| *name == "v1")
         .take(MOST_SIGNATURES)
@@ -56,16 +43,8 @@ pub(super) fn verify(
     if !signed {
         return Err(BadNotice::WrongSignature);
     }
-    let at = time
-        .parse()
-        .ok()
-        .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
-        .ok_or(BadNotice::WrongTime)?;
-    if (now - at).abs() > TOLERANCE {
-        Err(BadNotice::WrongTime)
-    } else {
-        Ok(())
-    }
+    let at = time.parse().ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0)).ok_or(BadNotice::WrongTime)?;
+    if (now - at).abs() > TOLERANCE { Err(BadNotice::WrongTime) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -83,45 +62,21 @@ mod tests {
     fn only_the_very_bytes_that_were_signed_are_believed() {
         let header = sign(SECRET, BODY, at(0));
         assert_eq!(verify(SECRET, Some(&header), BODY, at(10)), Ok(()));
-        assert_eq!(
-            verify(SECRET, Some(&header), br#"{"a": 1}"#, at(10)),
-            Err(BadNotice::WrongSignature)
-        );
-        assert_eq!(
-            verify(b"another", Some(&header), BODY, at(10)),
-            Err(BadNotice::WrongSignature)
-        );
-        assert_eq!(
-            verify(SECRET, Some(&header[..header.len() - 2]), BODY, at(10)),
-            Err(BadNotice::WrongSignature)
-        );
+        assert_eq!(verify(SECRET, Some(&header), br#"{"a": 1}"#, at(10)), Err(BadNotice::WrongSignature));
+        assert_eq!(verify(b"another", Some(&header), BODY, at(10)), Err(BadNotice::WrongSignature));
+        assert_eq!(verify(SECRET, Some(&header[..header.len() - 2]), BODY, at(10)), Err(BadNotice::WrongSignature));
         assert_eq!(verify(SECRET, None, BODY, at(10)), Err(BadNotice::Unsigned));
-        assert_eq!(
-            verify(SECRET, Some(""), BODY, at(10)),
-            Err(BadNotice::Unsigned)
-        );
+        assert_eq!(verify(SECRET, Some(""), BODY, at(10)), Err(BadNotice::Unsigned));
     }
 
     #[test]
     fn an_old_signature_or_one_from_the_future_is_refused() {
         let header = sign(SECRET, BODY, at(0));
         assert_eq!(verify(SECRET, Some(&header), BODY, at(300)), Ok(()));
-        assert_eq!(
-            verify(SECRET, Some(&header), BODY, at(301)),
-            Err(BadNotice::WrongTime)
-        );
-        assert_eq!(
-            verify(SECRET, Some(&header), BODY, at(-301)),
-            Err(BadNotice::WrongTime)
-        );
-        let moved = header.replace(
-            &at(0).timestamp().to_string(),
-            &at(400).timestamp().to_string(),
-        );
-        assert_eq!(
-            verify(SECRET, Some(&moved), BODY, at(400)),
-            Err(BadNotice::WrongSignature)
-        );
+        assert_eq!(verify(SECRET, Some(&header), BODY, at(301)), Err(BadNotice::WrongTime));
+        assert_eq!(verify(SECRET, Some(&header), BODY, at(-301)), Err(BadNotice::WrongTime));
+        let moved = header.replace(&at(0).timestamp().to_string(), &at(400).timestamp().to_string());
+        assert_eq!(verify(SECRET, Some(&moved), BODY, at(400)), Err(BadNotice::WrongSignature));
     }
 
     #[test]
@@ -129,9 +84,6 @@ mod tests {
         let (old, new) = (sign(b"old", BODY, at(0)), sign(SECRET, BODY, at(0)));
         let both = format!("{old},{}", new.split_once(',').expect("two fields").1);
         assert_eq!(verify(SECRET, Some(&both), BODY, at(0)), Ok(()));
-        assert_eq!(
-            verify(SECRET, Some(&new.replace("v1=", "v0=")), BODY, at(0)),
-            Err(BadNotice::WrongSignature)
-        );
+        assert_eq!(verify(SECRET, Some(&new.replace("v1=", "v0=")), BODY, at(0)), Err(BadNotice::WrongSignature));
     }
 }

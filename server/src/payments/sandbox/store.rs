@@ -58,12 +58,7 @@ macro_rules! trades {
 }
 
 /// Opens a trade; one reference has one.
-pub(super) async fn insert_trade(
-    pool: &PgPool,
-    new: &NewTrade,
-    amount: Decimal,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub(super) async fn insert_trade(pool: &PgPool, new: &NewTrade, amount: Decimal, now: DateTime<Utc>) -> Result<()> {
     sqlx::query!(
         "insert into sandbox.trade (trade_id, reference, amount, currency, title, language, return_url, notify_url, created_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (reference) do nothing",
@@ -83,31 +78,15 @@ pub(super) async fn insert_trade(
 }
 
 pub(super) async fn find_by_reference(pool: &PgPool, reference: &str) -> Result<Option<TradeRow>> {
-    Ok(trades!(
-        "select",
-        "from sandbox.trade where reference = $1",
-        reference
-    )
-    .fetch_optional(pool)
-    .await?)
+    Ok(trades!("select", "from sandbox.trade where reference = $1", reference).fetch_optional(pool).await?)
 }
 
 pub(super) async fn find_trade(pool: &PgPool, trade_id: Uuid) -> Result<Option<TradeRow>> {
-    Ok(
-        trades!("select", "from sandbox.trade where trade_id = $1", trade_id)
-            .fetch_optional(pool)
-            .await?,
-    )
+    Ok(trades!("select", "from sandbox.trade where trade_id = $1", trade_id).fetch_optional(pool).await?)
 }
 
 /// Pays or refuses an open trade; `false` when it is not open any more.
-pub(super) async fn mark_answered(
-    pool: &PgPool,
-    trade_id: Uuid,
-    status: &str,
-    notify: &str,
-    paid_at: Option<DateTime<Utc>>,
-) -> Result<bool> {
+pub(super) async fn mark_answered(pool: &PgPool, trade_id: Uuid, status: &str, notify: &str, paid_at: Option<DateTime<Utc>>) -> Result<bool> {
     let changed = sqlx::query!(
         "update sandbox.trade set status = $2, notify = $3, paid_at = $4 where trade_id = $1 and status = 'open'",
         trade_id,
@@ -121,21 +100,15 @@ pub(super) async fn mark_answered(
 }
 
 pub(super) async fn mark_closed(pool: &PgPool, reference: &str) -> Result<()> {
-    sqlx::query!(
-        "update sandbox.trade set status = 'closed' where reference = $1 and status = 'open'",
-        reference
-    )
-    .execute(pool)
-    .await?;
+    sqlx::query!("update sandbox.trade set status = 'closed' where reference = $1 and status = 'open'", reference)
+        .execute(pool)
+        .await?;
     Ok(())
 }
 
 pub(super) async fn mark_reversed(pool: &PgPool, trade_id: Uuid) -> Result<bool> {
-    let changed = sqlx::query!(
-        "update sandbox.trade set status = 'reversed' where trade_id = $1 and status = 'paid'",
-        trade_id
-    )
-    .execute(pool)
-    .await?;
+    let changed = sqlx::query!("update sandbox.trade set status = 'reversed' where trade_id = $1 and status = 'paid'", trade_id)
+        .execute(pool)
+        .await?;
     Ok(changed.rows_affected() == 1)
 }

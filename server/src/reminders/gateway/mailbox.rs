@@ -25,15 +25,7 @@ impl Door for Mailbox {
                 super::Channel::Sms => "",
                 super::Channel::Email => &letter.title,
             };
-            store::insert_captured(
-                &mut conn,
-                letter.channel.code(),
-                &letter.to,
-                title,
-                &letter.body,
-                letter.at,
-            )
-            .await
+            store::insert_captured(&mut conn, letter.channel.code(), &letter.to, title, &letter.body, letter.at).await
         };
         match kept.await {
             Ok(()) => Handed::Taken,

@@ -33,9 +33,7 @@ impl Channel {
 
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
-        [Self::Sms, Self::Email]
-            .into_iter()
-            .find(|c| c.code() == code)
+        [Self::Sms, Self::Email].into_iter().find(|c| c.code() == code)
     }
 
     /// The kind of contact it leads to.
@@ -69,10 +67,7 @@ pub enum Handed {
     /// Certainly not taken; may be tried again.
     RefusedForNow(String),
     /// Certainly not taken, and never will be.
-    RefusedForGood {
-        why: String,
-        bad_address: bool,
-    },
+    RefusedForGood { why: String, bad_address: bool },
     /// Perhaps taken.
     Lost(String),
 }

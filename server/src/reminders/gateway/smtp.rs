@@ -55,10 +55,7 @@ enum Stopped {
 impl From<SmtpError> for Stopped {
     fn from(error: SmtpError) -> Self {
         match error.status() {
-            Some(code) => Self::Said {
-                code: code.into(),
-                text: error.to_string(),
-            },
+            Some(code) => Self::Said { code: code.into(), text: error.to_string() },
             None => Self::Silent(error.to_string()),
         }
     }
@@ -86,54 +83,28 @@ impl Smtp {
     /// When the address of the relay or the sender does not parse.
     pub fn from_settings(portal: &Portal) -> Result<Option<Self>> {
         let settings = &portal.messages;
-        let Some(url) = &settings.smtp_url else {
-            return Ok(None);
-        };
-        Self::parse(
-            url.expose_secret(),
-            &settings.mail_from,
-            &portal.lender.lender_name_zh,
-        )
-        .map(Some)
+        let Some(url) = &settings.smtp_url else { return Ok(None) };
+        Self::parse(url.expose_secret(), &settings.mail_from, &portal.lender.lender_name_zh).map(Some)
     }
 
     /// # Errors
     /// When the address of the relay or the sender does not parse.
     pub fn parse(url: &str, from: &str, lender: &str) -> Result<Self> {
         // The address holds a password: what does not parse is not repeated.
-        let bad = |what: &str| {
-            Error::Fault(format!(
-                "AFTERLOAN_SMTP_URL {what}: write smtp://user:password@host:port or smtps://…"
-            ))
-        };
+        let bad = |what: &str| Error::Fault(format!("AFTERLOAN_SMTP_URL {what}: write smtp://user:password@host:port or smtps://…"));
         let url = reqwest::Url::parse(url).map_err(|_| bad("is no address"))?;
-        let decoded = |text: &str| {
-            form_urlencoded::parse(format!("v={}", text.replace('+', "%2B")).as_bytes())
-                .next()
-                .map(|(_, v)| v.into_owned())
-                .unwrap_or_default()
-        };
-        let credentials = (!url.username().is_empty()).then(|| {
-            Credentials::new(
-                decoded(url.username()),
-                decoded(url.password().unwrap_or_default()),
-            )
-        });
+        let decoded = |text: &str| form_urlencoded::parse(format!("v={}", text.replace('+', "%2B")).as_bytes()).next().map(|(_, v)| v.into_owned()).unwrap_or_default();
+        let credentials = (!url.username().is_empty())
+            .then(|| Credentials::new(decoded(url.username()), decoded(url.password().unwrap_or_default())));
         let (tls, usual_port) = match (url.scheme(), &credentials) {
             ("smtps", _) => (Tls::Wrapped, SUBMISSIONS_PORT),
             ("smtp", Some(_)) => (Tls::Required, SUBMISSION_PORT),
             ("smtp", None) => (Tls::WhenOffered, SMTP_PORT),
             _ => return Err(bad("has an unknown scheme")),
         };
-        let address: Address = from.parse().map_err(|_| {
-            Error::Fault(format!("AFTERLOAN_MAIL_FROM is no e-mail address: {from}"))
-        })?;
+        let address: Address = from.parse().map_err(|_| Error::Fault(format!("AFTERLOAN_MAIL_FROM is no e-mail address: {from}")))?;
         Ok(Self {
-            host: url
-                .host_str()
-                .filter(|h| !h.is_empty())
-                .ok_or_else(|| bad("names no host"))?
-                .to_owned(),
+            host: url.host_str().filter(|h| !h.is_empty()).ok_or_else(|| bad("names no host"))?.to_owned(),
             port: url.port().unwrap_or(usual_port),
             tls,
             credentials,
@@ -150,44 +121,25 @@ impl Smtp {
         self
     }
 
-    async fn stage<T>(
-        &self,
-        work: impl Future<Output = std::result::Result<T, SmtpError>> + Send,
-    ) -> std::result::Result<T, Stopped> {
+    async fn stage<T>(&self, work: impl Future<Output = std::result::Result<T, SmtpError>> + Send) -> std::result::Result<T, Stopped> {
         match tokio::time::timeout(self.patience, work).await {
             Ok(done) => done.map_err(Stopped::from),
-            Err(_) => Err(Stopped::Silent(
-                "the relay did not answer in time".to_owned(),
-            )),
+            Err(_) => Err(Stopped::Silent("the relay did not answer in time".to_owned())),
         }
     }
 
     async fn connect(&self) -> std::result::Result<AsyncSmtpConnection, Stopped> {
         let parameters = || TlsParameters::new(self.host.clone());
-        let wrapped = if self.tls == Tls::Wrapped {
-            Some(parameters()?)
-        } else {
-            None
-        };
+        let wrapped = if self.tls == Tls::Wrapped { Some(parameters()?) } else { None };
         let server = (self.host.as_str(), self.port);
-        let mut connection = self
-            .stage(AsyncSmtpConnection::connect_tokio1(
-                server,
-                Some(self.patience),
-                &self.hello,
-                wrapped,
-                None,
-            ))
-            .await?;
-        if self.tls == Tls::Required || (self.tls == Tls::WhenOffered && connection.can_starttls())
-        {
+        let mut connection =
+            self.stage(AsyncSmtpConnection::connect_tokio1(server, Some(self.patience), &self.hello, wrapped, None)).await?;
+        if self.tls == Tls::Required || (self.tls == Tls::WhenOffered && connection.can_starttls()) {
             let parameters = parameters()?;
-            self.stage(connection.starttls(parameters, &self.hello))
-                .await?;
+            self.stage(connection.starttls(parameters, &self.hello)).await?;
         }
         if let Some(credentials) = &self.credentials {
-            self.stage(connection.auth(DEFAULT_MECHANISMS, credentials))
-                .await?;
+            self.stage(connection.auth(DEFAULT_MECHANISMS, credentials)).await?;
         }
         Ok(connection)
     }
@@ -198,11 +150,7 @@ impl Smtp {
             .to(Mailbox::new(None, to))
             .subject(letter.title.clone())
             .date(letter.at.into())
-            .message_id(Some(format!(
-                "<{}@{}>",
-                letter.name,
-                self.from.email.domain()
-            )))
+            .message_id(Some(format!("<{}@{}>", letter.name, self.from.email.domain())))
             .raw_header(header::HeaderValue::new(
                 header::HeaderName::new_from_ascii_str("Auto-Submitted"),
                 "auto-generated".to_owned(),
@@ -212,48 +160,24 @@ impl Smtp {
         Ok(message.formatted())
     }
 
-    async fn offer(
-        &self,
-        connection: &mut AsyncSmtpConnection,
-        to: Address,
-        content: &[u8],
-    ) -> Handed {
-        if let Err(stopped) = self
-            .stage(connection.command(Mail::new(Some(self.from.email.clone()), Vec::new())))
-            .await
-        {
+    async fn offer(&self, connection: &mut AsyncSmtpConnection, to: Address, content: &[u8]) -> Handed {
+        if let Err(stopped) = self.stage(connection.command(Mail::new(Some(self.from.email.clone()), Vec::new()))).await {
             // The sender is ours to put right; the receiver is not to blame.
             return stopped.for_now();
         }
-        match self
-            .stage(connection.command(Rcpt::new(to, Vec::new())))
-            .await
-        {
+        match self.stage(connection.command(Rcpt::new(to, Vec::new()))).await {
             Ok(_) => {}
-            Err(stopped) if stopped.is_final() => {
-                return Handed::RefusedForGood {
-                    why: stopped.text(),
-                    bad_address: true,
-                };
-            }
+            Err(stopped) if stopped.is_final() => return Handed::RefusedForGood { why: stopped.text(), bad_address: true },
             Err(stopped) => return stopped.for_now(),
         }
         match self.stage(connection.command(Data)).await {
             Ok(_) => {}
-            Err(stopped) if stopped.is_final() => {
-                return Handed::RefusedForGood {
-                    why: stopped.text(),
-                    bad_address: false,
-                };
-            }
+            Err(stopped) if stopped.is_final() => return Handed::RefusedForGood { why: stopped.text(), bad_address: false },
             Err(stopped) => return stopped.for_now(),
         }
         match self.stage(connection.message(content)).await {
             Ok(_) => Handed::Taken,
-            Err(stopped) if stopped.is_final() => Handed::RefusedForGood {
-                why: stopped.text(),
-                bad_address: false,
-            },
+            Err(stopped) if stopped.is_final() => Handed::RefusedForGood { why: stopped.text(), bad_address: false },
             Err(stopped @ Stopped::Said { .. }) => stopped.for_now(),
             // The text is out and no answer came: the relay may have it.
             Err(Stopped::Silent(text)) => Handed::Lost(text),
@@ -265,19 +189,11 @@ impl Smtp {
 impl Door for Smtp {
     async fn hand(&self, letter: &Letter) -> Handed {
         let Ok(to) = letter.to.parse::<Address>() else {
-            return Handed::RefusedForGood {
-                why: "not an e-mail address".to_owned(),
-                bad_address: true,
-            };
+            return Handed::RefusedForGood { why: "not an e-mail address".to_owned(), bad_address: true };
         };
         let content = match self.compose(letter, to.clone()) {
             Ok(content) => content,
-            Err(why) => {
-                return Handed::RefusedForGood {
-                    why,
-                    bad_address: false,
-                };
-            }
+            Err(why) => return Handed::RefusedForGood { why, bad_address: false },
         };
         let mut connection = match self.connect().await {
             Ok(connection) => connection,
@@ -291,9 +207,7 @@ impl Door for Smtp {
 
     async fn knock(&self) -> std::result::Result<(), String> {
         let mut connection = self.connect().await.map_err(Stopped::text)?;
-        self.stage(connection.command(Noop))
-            .await
-            .map_err(Stopped::text)?;
+        self.stage(connection.command(Noop)).await.map_err(Stopped::text)?;
         connection.abort().await;
         Ok(())
     }
@@ -305,32 +219,18 @@ mod tests {
 
     #[test]
     fn a_relay_with_a_password_is_never_spoken_to_in_the_clear() {
-        let with =
-            Smtp::parse("smtp://me:p%40ss@relay.example", "a@b.example", "x").expect("a relay");
+        let with = Smtp::parse("smtp://me:p%40ss@relay.example", "a@b.example", "x").expect("a relay");
         assert!(with.tls == Tls::Required && with.port == 587);
-        let without =
-            Smtp::parse("smtp://relay.example:2525", "a@b.example", "x").expect("a relay");
+        let without = Smtp::parse("smtp://relay.example:2525", "a@b.example", "x").expect("a relay");
         assert!(without.tls == Tls::WhenOffered && without.port == 2525);
-        assert!(
-            Smtp::parse("smtps://relay.example", "a@b.example", "x").is_ok_and(|s| s.port == 465)
-        );
+        assert!(Smtp::parse("smtps://relay.example", "a@b.example", "x").is_ok_and(|s| s.port == 465));
     }
 
     #[test]
     fn an_address_that_does_not_parse_is_not_repeated() {
-        for wrong in [
-            "relay.example secret",
-            "http://me:secret@relay.example",
-            "smtp://",
-        ] {
-            let problem = Smtp::parse(wrong, "a@b.example", "x")
-                .err()
-                .map(|e| e.to_string())
-                .unwrap_or_default();
-            assert!(
-                problem.contains("AFTERLOAN_SMTP_URL") && !problem.contains("secret"),
-                "{problem}"
-            );
+        for wrong in ["relay.example secret", "http://me:secret@relay.example", "smtp://"] {
+            let problem = Smtp::parse(wrong, "a@b.example", "x").err().map(|e| e.to_string()).unwrap_or_default();
+            assert!(problem.contains("AFTERLOAN_SMTP_URL") && !problem.contains("secret"), "{problem}");
         }
     }
 
@@ -346,9 +246,7 @@ mod tests {
             report: None,
             at: chrono::DateTime::UNIX_EPOCH,
         };
-        let content = relay
-            .compose(&letter, "x@y.example".parse().expect("an address"))
-            .expect("a message");
+        let content = relay.compose(&letter, "x@y.example".parse().expect("an address")).expect("a message");
         let text = String::from_utf8(content).expect("ASCII");
         assert!(!text.lines().any(|line| line.starts_with("Bcc:")), "{text}");
         assert!(text.contains("Message-ID: <msg_1@b.example>"), "{text}");

@@ -9,9 +9,7 @@ use crate::{
 };
 
 pub(in crate::reminders) async fn database_time(conn: &mut PgConnection) -> Result<DateTime<Utc>> {
-    Ok(sqlx::query_scalar!(r#"select clock_timestamp() as "now!""#)
-        .fetch_one(conn)
-        .await?)
+    Ok(sqlx::query_scalar!(r#"select clock_timestamp() as "now!""#).fetch_one(conn).await?)
 }
 
 /// The zones people live in, by hopping along the index from one to the next.
@@ -27,10 +25,7 @@ pub(in crate::reminders) async fn list_zones(conn: &mut PgConnection) -> Result<
     .await?)
 }
 
-pub(in crate::reminders) async fn plan_installments(
-    conn: &mut PgConnection,
-    days: &Days,
-) -> Result<u64> {
+pub(in crate::reminders) async fn plan_installments(conn: &mut PgConnection, days: &Days) -> Result<u64> {
     let done = sqlx::query!(
         "insert into message (borrower_id, message_id, person_id, subject, subject_id, subject_n, subject_version, rule, channel,
                               language, status, why, send_after, created_at, changed_at)
@@ -60,10 +55,7 @@ pub(in crate::reminders) async fn plan_installments(
     Ok(done.rows_affected())
 }
 
-pub(in crate::reminders) async fn plan_statements(
-    conn: &mut PgConnection,
-    days: &Days,
-) -> Result<u64> {
+pub(in crate::reminders) async fn plan_statements(conn: &mut PgConnection, days: &Days) -> Result<u64> {
     let done = sqlx::query!(
         "insert into message (borrower_id, message_id, person_id, subject, subject_id, rule, channel,
                               language, status, why, send_after, created_at, changed_at)
@@ -93,19 +85,10 @@ pub(in crate::reminders) async fn plan_statements(
     Ok(done.rows_affected())
 }
 
-pub(in crate::reminders) async fn insert_told(
-    conn: &mut PgConnection,
-    told: &Told,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let known = sqlx::query_scalar!("select true from reminder_rule where code = $1", told.rule)
-        .fetch_optional(&mut *conn)
-        .await?;
+pub(in crate::reminders) async fn insert_told(conn: &mut PgConnection, told: &Told, now: DateTime<Utc>) -> Result<()> {
+    let known = sqlx::query_scalar!("select true from reminder_rule where code = $1", told.rule).fetch_optional(&mut *conn).await?;
     if known.is_none() {
-        return Err(Error::Fault(format!(
-            "there is no reminder rule {:?}",
-            told.rule
-        )));
+        return Err(Error::Fault(format!("there is no reminder rule {:?}", told.rule)));
     }
     sqlx::query!(
         "insert into message (borrower_id, message_id, person_id, subject, subject_id, subject_n, rule, channel,

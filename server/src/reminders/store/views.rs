@@ -21,13 +21,7 @@ pub(in crate::reminders) struct MineRow {
     pub sent_at: Option<DateTime<Utc>>,
 }
 
-pub(in crate::reminders) async fn list_mine(
-    conn: &mut PgConnection,
-    borrower_id: BorrowerId,
-    person_id: PersonId,
-    before: Option<(DateTime<Utc>, Uuid)>,
-    limit: i64,
-) -> Result<Vec<MineRow>> {
+pub(in crate::reminders) async fn list_mine(conn: &mut PgConnection, borrower_id: BorrowerId, person_id: PersonId, before: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> Result<Vec<MineRow>> {
     Ok(sqlx::query_as!(
         MineRow,
         r#"select message_id as "message_id: MessageId", rule, channel, status, recipient, title, body, created_at, sent_at
@@ -65,13 +59,7 @@ pub(in crate::reminders) struct LedgerRow {
     pub changed_at: DateTime<Utc>,
 }
 
-pub(in crate::reminders) async fn list_ledger(
-    conn: &mut PgConnection,
-    statuses: &[String],
-    channel: Option<&str>,
-    before: Option<(DateTime<Utc>, Uuid)>,
-    limit: i64,
-) -> Result<Vec<LedgerRow>> {
+pub(in crate::reminders) async fn list_ledger(conn: &mut PgConnection, statuses: &[String], channel: Option<&str>, before: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> Result<Vec<LedgerRow>> {
     Ok(sqlx::query_as!(
         LedgerRow,
         r#"select m.borrower_id as "borrower_id: BorrowerId", m.message_id as "message_id: MessageId",
@@ -103,11 +91,7 @@ pub(in crate::reminders) struct CapturedRow {
     pub body: String,
 }
 
-pub(in crate::reminders) async fn list_captured(
-    conn: &mut PgConnection,
-    before: Option<(DateTime<Utc>, Uuid)>,
-    limit: i64,
-) -> Result<Vec<CapturedRow>> {
+pub(in crate::reminders) async fn list_captured(conn: &mut PgConnection, before: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> Result<Vec<CapturedRow>> {
     Ok(sqlx::query_as!(
         CapturedRow,
         "select captured_id, at, channel, recipient, title, body from captured_message
