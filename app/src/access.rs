@@ -3,7 +3,7 @@
 //! The gate in [`crate::router`] asks this table before a handler runs, and a route that is missing
 //! from it is not served at all.
 
-use server::Role;
+use server::{Role, identity::SignedIn};
 
 /// Who may call a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,21 @@ pub enum Who {
     Staff(&'static [Role]),
     /// Anybody, on the demo lender only; elsewhere the route does not exist.
     Demo,
+}
+
+impl Who {
+    /// Whether this visitor may.
+    #[must_use]
+    pub fn admits(self, visitor: Option<&SignedIn>, demo: bool) -> bool {
+        match (self, visitor) {
+            (Self::Anyone, _) | (Self::Person, Some(SignedIn::Person(_))) => true,
+            (Self::Staff(roles), Some(SignedIn::Staff(staff))) => {
+                roles.is_empty() || roles.iter().any(|r| staff.roles.contains(r))
+            }
+            (Self::Demo, _) => demo,
+            (Self::Person | Self::Staff(_), _) => false,
+        }
+    }
 }
 
 /// One entry: the route's pattern in axum's manner, who may read it (GET), who may send to it (POST).
@@ -52,6 +67,14 @@ const fn page_with_form(path: &'static str, who: Who) -> Rule {
 pub const RULES: &[Rule] = &[
     // identity
     form("/language", Who::Anyone),
+    page_with_form("/sign-in", Who::Anyone),
+    page_with_form("/sign-in/code", Who::Anyone),
+    form("/sign-out", Who::Anyone),
+    page_with_form("/act-for", Who::Person),
+    page_with_form("/security", Who::Person),
+    page_with_form("/desk/sign-in", Who::Anyone),
+    page_with_form("/desk/sign-in/second", Who::Anyone),
+    page_with_form("/desk/security", Who::Staff(&[])),
     // demo
     page_with_form("/demo", Who::Demo),
     // loans
@@ -65,4 +88,25 @@ pub const RULES: &[Rule] = &[
 #[must_use]
 pub fn rule(path: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.path == path)
+}
+
+/// The rule whose pattern an address fits.
+#[must_use]
+pub fn matching(address: &str) -> Option<&'static Rule> {
+    let fits = |pattern: &str| {
+        let (mut wanted, mut given) = (pattern.split('/'), address.split('/'));
+        loop {
+            match (wanted.next(), given.next()) {
+                (None, None) => return true,
+                (Some(part), Some(text))
+                    if part == text || (part.starts_with('{') && !text.is_empty()) => {}
+                _ => return false,
+            }
+        }
+    };
+    // A word is more than a parameter: `/desk/security` before `/desk/{id}`.
+    RULES
+        .iter()
+        .filter(|rule| fits(rule.path))
+        .min_by_key(|rule| rule.path.matches('{').count())
 }

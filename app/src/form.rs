@@ -12,7 +12,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use leptos::prelude::provide_context;
-use server::{Error, error::Refusal};
+use server::{Error, error::Refusal, identity::parked::ParkedForm};
 
 use crate::{router::AppState, shell::shell, visit::Visit};
 
@@ -28,6 +28,8 @@ pub struct Typed {
     pub problems: Vec<Refusal>,
     /// Names of files that must be chosen again: a browser never sends them back.
     pub lost_files: Vec<String>,
+    /// Not refused, but kept while its sender had to sign in again.
+    pub restored: bool,
 }
 
 impl Typed {
@@ -66,6 +68,12 @@ impl FormRequest {
     #[must_use]
     pub fn text(&self, field: &str) -> &str {
         self.typed.values.get(field).map_or("", |v| v.trim())
+    }
+
+    /// A cookie's value.
+    #[must_use]
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        server::http::cookie(&self.parts.headers, name)
     }
 
     /// A path parameter; what does not parse is not found.
@@ -119,19 +127,46 @@ impl FormRequest {
 
     /// Renders the page of this address again with what was typed and what is wrong.
     pub async fn again(self, status: StatusCode, problems: Vec<Refusal>) -> Response {
-        let lost_files = self.files.iter().filter(|f| !f.name.is_empty()).map(|f| f.name.clone()).collect();
-        let typed = Typed { problems, lost_files, ..self.typed };
-        render(&self.app, self.parts, status, typed).await
+        let lost_files = self
+            .files
+            .iter()
+            .filter(|f| !f.name.is_empty())
+            .map(|f| f.name.clone())
+            .collect();
+        let typed = Typed {
+            problems,
+            lost_files,
+            ..self.typed
+        };
+        render(&self.app, self.parts, status, move || {
+            provide_context(typed.clone())
+        })
+        .await
+    }
+
+    /// Renders the page of this address with something to show that is kept nowhere, so that no
+    /// redirect could lead to it.
+    pub async fn show_once<T: Clone + Send + Sync + 'static>(self, shown: T) -> Response {
+        render(&self.app, self.parts, StatusCode::OK, move || {
+            provide_context(shown.clone())
+        })
+        .await
     }
 }
 
-/// Renders the page of a request's address, whatever the request's method was.
-pub(crate) async fn render(app: &AppState, parts: Parts, status: StatusCode, typed: Typed) -> Response {
-    let (options, portal) = (app.leptos.clone(), app.portal.clone());
+/// Renders the page of a request's address, whatever the request's method was, with more in its context.
+async fn render(
+    app: &AppState,
+    parts: Parts,
+    status: StatusCode,
+    more: impl Fn() + Clone + Send + Sync + 'static,
+) -> Response {
+    let (options, portal, assets) = (app.leptos.clone(), app.portal.clone(), app.assets.clone());
     let page = leptos_axum::render_app_async_with_context(
         move || {
             provide_context(portal.clone());
-            provide_context(typed.clone());
+            provide_context(assets.clone());
+            more();
         },
         move || shell(options.clone()),
     );
@@ -180,6 +215,21 @@ impl FromRequest<AppState> for FormRequest {
 fn leak_free_name(field: &str) -> &'static str {
     const NAMES: &[&str] = &["amount", "reason", "note", "contact", "code", "email", "password", "months", "extra_installments", "answer"];
     NAMES.iter().find(|known| **known == field).copied().unwrap_or("")
+}
+
+/// The fields of a form whose sender is not signed in any more; files are lost, their names are kept.
+///
+/// # Errors
+/// The answer to a body that is no form or is too large.
+pub(crate) async fn read_any(parts: &Parts, body: Body) -> Result<ParkedForm, Response> {
+    let mut fields = read_fields(parts, body).await?;
+    for value in fields.values_mut() {
+        value.retain(|c| c != '\0');
+    }
+    Ok(ParkedForm {
+        fields,
+        lost_files: Vec::new(),
+    })
 }
 
 async fn read_fields(parts: &Parts, body: Body) -> Result<BTreeMap<String, String>, Response> {

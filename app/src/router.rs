@@ -58,6 +58,17 @@ pub fn router(portal: Portal, assets: Assets) -> Router {
         .leptos_routes_with_context(&state, generate_route_list(App), context, document)
         .route("/language", post(identity::forms::language))
         .route("/demo", post(demo::forms::clock))
+        .route("/sign-in", post(identity::forms::sign_in))
+        .route("/sign-in/code", post(identity::forms::code))
+        .route("/sign-out", post(identity::forms::sign_out))
+        .route("/act-for", post(identity::forms::act_for))
+        .route("/security", post(identity::forms::security))
+        .route("/desk/sign-in", post(identity::desk_forms::sign_in))
+        .route(
+            "/desk/sign-in/second",
+            post(identity::desk_forms::second_factor),
+        )
+        .route("/desk/security", post(identity::desk_forms::security))
         .route(
             "/loans/{id}/schedule.csv",
             get(loans::download::schedule_csv),
@@ -83,8 +94,12 @@ async fn gate(
     next: Next,
 ) -> Response {
     let asked = Asked::of(&request, app.portal.trusted_proxies);
-    let Ok(visit) = visit_of(&app, asked).await else {
-        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    let visit = match visit_of(&app, asked).await {
+        Ok(visit) => visit,
+        Err(error) => {
+            tracing::error!(%error, "who asks could not be found out");
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
     };
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let who =
@@ -92,13 +107,13 @@ async fn gate(
     let verdict = who.map_or(Verdict::Absent, |who| judge(who, &visit, app.portal.demo));
     request.extensions_mut().insert(visit.clone());
     match verdict {
+        Verdict::Enter if reads => identity::parked::restore(&app, &visit, request, next).await,
         Verdict::Enter => next.run(request).await,
         Verdict::Absent => problem::unknown_address(State(app), request).await,
-        Verdict::SignIn(door) if reads => Redirect::to(&format!(
-            "{door}?next={}",
-            server::http::encode(&visit.path)
-        ))
-        .into_response(),
+        Verdict::ToDesk => Redirect::to(routes::DESK).into_response(),
+        Verdict::SignIn(door) if reads => {
+            Redirect::to(&routes::then(door, &visit.path)).into_response()
+        }
         Verdict::SignIn(door) => identity::parked::park(&app, &visit, request, door).await,
     }
 }
@@ -106,30 +121,21 @@ async fn gate(
 enum Verdict {
     Enter,
     SignIn(&'static str),
+    /// A colleague who asks for the portal's root means the desk.
+    ToDesk,
     /// Also for what is there, but not for this visitor.
     Absent,
 }
 
 fn judge(who: Who, visit: &Visit, demo: bool) -> Verdict {
+    if who.admits(visit.signed_in.as_ref(), demo) {
+        return Verdict::Enter;
+    }
     match (who, &visit.signed_in) {
-        (Who::Anyone, _) | (Who::Person, Some(SignedIn::Person(_))) => Verdict::Enter,
-        (Who::Demo, _) => {
-            if demo {
-                Verdict::Enter
-            } else {
-                Verdict::Absent
-            }
-        }
+        (Who::Person, Some(SignedIn::Staff(_))) if visit.path == routes::HOME => Verdict::ToDesk,
         (Who::Person, _) => Verdict::SignIn(routes::SIGN_IN),
-        (Who::Staff(roles), Some(SignedIn::Staff(staff))) => {
-            if roles.is_empty() || roles.iter().any(|r| staff.roles.contains(r)) {
-                Verdict::Enter
-            } else {
-                Verdict::Absent
-            }
-        }
-        (Who::Staff(_), Some(SignedIn::Person(_))) => Verdict::Absent,
         (Who::Staff(_), None) => Verdict::SignIn(routes::DESK_SIGN_IN),
+        (Who::Staff(_) | Who::Demo | Who::Anyone, _) => Verdict::Absent,
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt::Display;
 pub const HOME: &str = "/";
 pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_IN_CODE: &str = "/sign-in/code";
+pub const ACT_FOR: &str = "/act-for";
 pub const SIGN_OUT: &str = "/sign-out";
 pub const LANGUAGE: &str = "/language";
 pub const REQUESTS: &str = "/requests";
@@ -14,6 +15,11 @@ pub const PREFERENCES: &str = "/preferences";
 pub const SECURITY: &str = "/security";
 pub const DESK: &str = "/desk";
 pub const DESK_SIGN_IN: &str = "/desk/sign-in";
+pub const DESK_SIGN_IN_SECOND: &str = "/desk/sign-in/second";
+pub const DESK_SECURITY: &str = "/desk/security";
+pub const DESK_FINANCIALS: &str = "/desk/financials";
+pub const DESK_BORROWERS: &str = "/desk/borrowers";
+pub const DESK_MESSAGES: &str = "/desk/messages";
 pub const DEMO: &str = "/demo";
 pub const DEMO_MAILBOX: &str = "/demo/mailbox";
 
@@ -46,4 +52,26 @@ pub fn desk_request(id: impl Display) -> String {
 }
 pub fn desk_financial(upload: impl Display) -> String {
     format!("/desk/financials/{upload}")
+}
+
+/// An address that leads on to `next` afterwards.
+pub fn then(path: &str, next: &str) -> String {
+    if next == HOME {
+        path.to_owned()
+    } else {
+        format!("{path}?next={}", encode(next))
+    }
+}
+
+/// Percent-encodes all but what a query's value may hold.
+fn encode(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut encoded, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => {
+                encoded.push(char::from(byte))
+            }
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+        encoded
+    })
 }

@@ -11,7 +11,7 @@ use leptos_router::{
 };
 
 use crate::{
-    demo, loans,
+    demo, identity, loans,
     ui::problem::NotFound,
     visit::{Visit, portal},
 };
@@ -39,11 +39,13 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         <html lang=visit.language.code()>
             <head>
                 <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)"/>
+                <meta name="theme-color" content="#1a2124" media="(prefers-color-scheme: dark)"/>
                 <meta name="format-detection" content="telephone=no"/>
-                <meta name="theme-color" content="#fbfaf6" media="(prefers-color-scheme: light)"/>
-                <meta name="theme-color" content="#14181a" media="(prefers-color-scheme: dark)"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="stylesheet" href=assets.css.clone()/>
                 {accent}
@@ -81,6 +83,13 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=|| view! { <NotFound/> }>
+                <Route path=path!("/sign-in") view=identity::SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in/code") view=identity::CodePage ssr=SsrMode::Async/>
+                <Route path=path!("/act-for") view=identity::ActForPage ssr=SsrMode::Async/>
+                <Route path=path!("/security") view=identity::SecurityPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/sign-in") view=identity::DeskSignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/sign-in/second") view=identity::SecondFactorPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/security") view=identity::SecurityPage ssr=SsrMode::Async/>
                 <Route path=path!("/") view=loans::HomePage ssr=SsrMode::Async/>
                 <Route path=path!("/demo") view=demo::ConsolePage ssr=SsrMode::Async/>
                 <Route path=path!("/loans/:id") view=loans::LoanPage ssr=SsrMode::Async/>

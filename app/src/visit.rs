@@ -37,6 +37,22 @@ impl Visit {
         }
     }
 
+    /// A parameter of the address's query.
+    #[must_use]
+    pub fn query(&self, name: &str) -> Option<String> {
+        let (_, query) = self.path.split_once('?')?;
+        server::http::form_fields(query.as_bytes()).remove(name)
+    }
+
+    /// Where to go after signing in: a path of this portal, home when none was asked for.
+    #[must_use]
+    pub fn next(&self) -> String {
+        self.query("next").map_or_else(
+            || "/".to_owned(),
+            |next| server::http::own_path(&next).to_owned(),
+        )
+    }
+
     #[must_use]
     pub fn staff(&self) -> Option<&SignedInStaff> {
         match &self.signed_in {
@@ -71,8 +87,17 @@ pub fn query(name: &str) -> Option<String> {
     leptos_router::hooks::use_query_map().with(|map| map.get(name)).filter(|text| !text.is_empty())
 }
 
-/// What was typed into the form being shown again, if it is.
+/// A cookie of the page being rendered.
+#[must_use]
+pub fn cookie(name: &str) -> Option<String> {
+    server::http::cookie(&use_context::<Parts>()?.headers, name).map(str::to_owned)
+}
+
+/// What was typed into the form being shown again: refused just now, or kept while its sender had to
+/// sign in again.
 #[must_use]
 pub fn typed() -> crate::form::Typed {
-    use_context().unwrap_or_default()
+    use_context()
+        .or_else(|| use_context::<Parts>()?.extensions.get().cloned())
+        .unwrap_or_default()
 }

@@ -2,47 +2,92 @@
 
 use axum::{
     extract::Request,
-    http::{StatusCode, header},
+    http::{HeaderMap, header},
+    middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use server::identity::parked;
+use server::{
+    http::{cookie, ended_cookie, host_cookie, own_path},
+    identity::parked::{self, ParkedForm},
+};
 
-use crate::{router::AppState, visit::Visit};
-
-const LIMIT_BYTES: usize = 64 * 1024;
+use crate::{
+    access,
+    form::{self, Typed},
+    router::AppState,
+    routes,
+    visit::Visit,
+};
 
 /// Keeps the form and leads to the door; after signing in it is shown filled as it was.
 pub async fn park(app: &AppState, visit: &Visit, request: Request, door: &str) -> Response {
     let (parts, body) = request.into_parts();
-    let to_door = Redirect::to(&format!(
-        "{door}?next={}&kept=1",
-        server::http::encode(&visit.path)
-    ))
-    .into_response();
-    let is_fields = parts.headers.get(header::CONTENT_TYPE).is_some_and(|t| {
-        t.as_bytes()
-            .starts_with(b"application/x-www-form-urlencoded")
-    });
-    let Some(owner) = visit.expired.filter(|_| is_fields) else {
-        return to_door;
+    let page = page_of(visit, &parts.headers);
+    let Some(owner) = visit.expired else {
+        return Redirect::to(&routes::then(door, &page)).into_response();
     };
-    let Ok(bytes) = axum::body::to_bytes(body, LIMIT_BYTES).await else {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    let form = match form::read_any(&parts, body).await {
+        Ok(form) => form,
+        Err(refused) => return refused,
     };
-    let form = parked::ParkedForm {
-        fields: server::http::form_fields(&bytes),
-        lost_files: Vec::new(),
-    };
-    match parked::keep(&app.portal, owner, &visit.path, &form).await {
+    match parked::keep(&app.portal, owner, &page, &form).await {
         Ok(token) => {
-            let mut response = to_door;
-            let cookie = server::http::host_cookie(parked::COOKIE, &token);
-            response.headers_mut().append(header::SET_COOKIE, cookie);
+            let mut response = Redirect::to(&format!(
+                "{door}?next={}&kept=1",
+                server::http::encode(&page)
+            ))
+            .into_response();
+            response
+                .headers_mut()
+                .append(header::SET_COOKIE, host_cookie(parked::COOKIE, &token));
             response
         }
         Err(error) => {
             tracing::error!(%error, "a form could not be kept");
-            to_door
+            Redirect::to(&routes::then(door, &page)).into_response()
         }
     }
+}
+
+/// The page a form was on: its own address, or the page before when the address has no page.
+fn page_of(visit: &Visit, headers: &HeaderMap) -> String {
+    let path = visit.path.split('?').next().unwrap_or("/");
+    let has_page = access::matching(path).is_some_and(|rule| rule.get.is_some());
+    if has_page {
+        return visit.path.clone();
+    }
+    let referer = headers
+        .get(header::REFERER)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
+    let after_host = referer
+        .split_once("://")
+        .and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)));
+    own_path(after_host.unwrap_or("/")).to_owned()
+}
+
+/// Gives a page that is read the form that waits for its reader there, if one does.
+pub async fn restore(app: &AppState, visit: &Visit, mut request: Request, next: Next) -> Response {
+    let token = cookie(request.headers(), parked::COOKIE).map(str::to_owned);
+    let waiting = match (&visit.signed_in, token) {
+        (Some(who), Some(token)) => parked::take(&app.portal, who, &token, &visit.path).await,
+        _ => return next.run(request).await,
+    };
+    match waiting {
+        Ok(Some(ParkedForm { fields, lost_files })) => {
+            request.extensions_mut().insert(Typed {
+                values: fields,
+                lost_files,
+                restored: true,
+                ..Typed::default()
+            });
+        }
+        Ok(None) => {}
+        Err(error) => tracing::error!(%error, "a kept form could not be read"),
+    }
+    let mut response = next.run(request).await;
+    response
+        .headers_mut()
+        .append(header::SET_COOKIE, ended_cookie(parked::COOKIE));
+    response
 }

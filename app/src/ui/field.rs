@@ -16,10 +16,19 @@ pub fn TextField(
     #[prop(optional, into)]
     value: String,
     #[prop(optional, into)] hint: String,
+    /// May be left empty; the label says so.
+    #[prop(optional)]
+    optional: bool,
     #[prop(default = "text")] kind: &'static str,
     #[prop(default = "text")] inputmode: &'static str,
     #[prop(default = "off")] autocomplete: &'static str,
     #[prop(optional)] maxlength: Option<u32>,
+    /// The input's class: `al-input`, `al-input al-input--short`, `al-code`.
+    #[prop(default = "al-input")]
+    class: &'static str,
+    /// The first thing to do on this page is to type here.
+    #[prop(optional)]
+    autofocus: bool,
     typed: Typed,
     language: Language,
 ) -> impl IntoView {
@@ -35,20 +44,27 @@ pub fn TextField(
         (true, true) => Some(format!("{name}-error")),
         (false, true) => Some(format!("{name}-hint {name}-error")),
     };
+    // The error summary takes the focus when there is one.
+    let autofocus = autofocus && typed.problems.is_empty();
+    let password = kind == "password";
     view! {
         <div class="al-field" class:al-field--bad=problem.is_some()>
-            <label class="al-field__label" for=name>{label}</label>
+            <label class="al-field__label" for=name>
+                {label}
+                {optional.then(|| view! { <span class="al-field__optional">{words::optional(language)}</span> })}
+            </label>
             {(!hint.is_empty()).then(|| view! { <p class="al-field__hint" id=format!("{name}-hint")>{hint}</p> })}
             {problem.clone().map(|text| view! { <p class="al-field__error" id=format!("{name}-error")>{text}</p> })}
             <input
-                class="al-input"
+                class=class
                 id=name
                 name=name
                 type=kind
                 inputmode=inputmode
                 autocomplete=autocomplete
+                autofocus=autofocus
                 maxlength=maxlength.map(|n| n.to_string())
-                value=value
+                value=(!password).then_some(value)
                 aria-describedby=described
                 aria-invalid=problem.is_some().then_some("true")
             />
@@ -76,11 +92,11 @@ pub fn ErrorSummary(typed: Typed, language: Language) -> impl IntoView {
             view! { <p>{words::choose_files_again(language, &typed.lost_files.join("、"))}</p> }
         });
         view! {
-            <div class="al-errors" id="errors" role="alert" tabindex="-1" autofocus=true>
-                <h2>{words::errors_heading(language)}</h2>
+            <div class="al-errors" id="errors" role="alert" tabindex="-1" autofocus=true aria-labelledby="errors-title">
+                <h2 id="errors-title">{words::errors_heading(language)}</h2>
+                <p>{words::nothing_lost(language)}</p>
                 <ul class="al-errors__list">{items}</ul>
                 {files}
-                <p>{words::nothing_lost(language)}</p>
             </div>
         }
     })

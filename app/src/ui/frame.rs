@@ -1,15 +1,17 @@
-//! The frame of every page: who the lender is, where one can go, in which language.
+//! The frame of every page: who the lender is, where one can go, in which language, signed in as whom.
 
+use lending::language::Language;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use server::identity::SignedIn;
 
 use super::words;
 use crate::{
-    routes,
-    visit::{Visit, portal},
+    access, routes,
+    visit::{self, Visit, portal},
 };
 
-/// Which tab of the top bar is the current one.
+/// Which place of the top bar is the current one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Tab {
     #[default]
@@ -20,6 +22,8 @@ pub enum Tab {
     Messages,
     Queue,
     Borrowers,
+    DeskFinancials,
+    DeskMessages,
 }
 
 /// Top bar, page, footer.
@@ -28,64 +32,119 @@ pub fn Frame(
     /// The page's title, before the lender's name in the browser's tab.
     #[prop(into)]
     title: String,
-    /// The current tab.
+    /// The current place.
     #[prop(optional)]
     tab: Tab,
+    /// One readable column: forms and texts.
+    #[prop(optional)]
+    narrow: bool,
     children: Children,
 ) -> impl IntoView {
     let visit = Visit::current();
     let l = visit.language;
     let portal = portal();
     let lender = match l {
-        lending::language::Language::Chinese => portal.lender.lender_name_zh.clone(),
-        lending::language::Language::English => portal.lender.lender_name_en.clone(),
+        Language::Chinese => portal.lender.lender_name_zh.clone(),
+        Language::English => portal.lender.lender_name_en.clone(),
     };
+    let page = match (narrow, visit.staff().is_some()) {
+        (true, _) => "al-page al-page--narrow",
+        (false, true) => "al-page al-page--desk",
+        (false, false) => "al-page",
+    };
+    let restored = visit::typed().restored.then(|| {
+        view! { <p class="al-banner al-banner--good" role="status">{words::form_restored(l)}</p> }
+    });
     view! {
         <Title text=format!("{title} · {lender}")/>
         <a class="al-skip" href="#main">{words::skip_to_content(l)}</a>
+        {portal.demo.then(|| view! {
+            <p class="al-banner">{words::demo_banner(l)} " " <a href=routes::DEMO>{words::demo_link(l)}</a></p>
+        })}
         <TopBar visit=visit.clone() tab lender=lender.clone()/>
-        <main id="main" tabindex="-1" class="al-page">{children()}</main>
-        <Footer visit/>
+        <main class=page id="main" tabindex="-1">{restored}{children()}</main>
+        <Footer visit lender/>
     }
+}
+
+/// A place of the top bar: shown when the access table lets this visitor in.
+type Place = (Tab, &'static str, &'static str);
+
+fn places(visit: &Visit) -> Vec<Place> {
+    let l = visit.language;
+    let all: Vec<Place> = match &visit.signed_in {
+        Some(SignedIn::Staff(_)) => vec![
+            (Tab::Queue, routes::DESK, words::desk_queue(l)),
+            (
+                Tab::DeskFinancials,
+                routes::DESK_FINANCIALS,
+                words::desk_financials(l),
+            ),
+            (
+                Tab::Borrowers,
+                routes::DESK_BORROWERS,
+                words::desk_borrowers(l),
+            ),
+            (
+                Tab::DeskMessages,
+                routes::DESK_MESSAGES,
+                words::desk_messages(l),
+            ),
+        ],
+        Some(SignedIn::Person(_)) => vec![
+            (Tab::Home, routes::HOME, words::home(l)),
+            (Tab::Requests, routes::REQUESTS, words::requests(l)),
+            (Tab::Financials, routes::FINANCIALS, words::financials(l)),
+        ],
+        None => Vec::new(),
+    };
+    all.into_iter()
+        .filter(|(_, path, _)| may_read(visit, path))
+        .collect()
+}
+
+fn may_read(visit: &Visit, path: &str) -> bool {
+    let who = access::rule(path).and_then(|rule| rule.get);
+    who.is_some_and(|who| who.admits(visit.signed_in.as_ref(), portal().demo))
 }
 
 #[component]
 fn TopBar(visit: Visit, tab: Tab, lender: String) -> impl IntoView {
     let l = visit.language;
     let portal = portal();
-    let links: Vec<(Tab, &'static str, &'static str)> = if visit.staff().is_some() {
-        vec![(Tab::Queue, routes::DESK, words::desk_queue(l))]
-    } else if visit.person().is_some() {
-        vec![
-            (Tab::Home, routes::HOME, words::home(l)),
-            (Tab::Requests, routes::REQUESTS, words::requests(l)),
-            (Tab::Financials, routes::FINANCIALS, words::financials(l)),
-            (Tab::Messages, routes::MESSAGES, words::messages(l)),
-        ]
-    } else {
-        Vec::new()
-    };
+    let staff = visit.staff().is_some();
     let mark = match portal.lender.logo.clone() {
-        Some(logo) => view! { <img class="al-mark" src=format!("/{logo}") alt=""/> }.into_any(),
+        Some(logo) => view! { <span class="al-mark"><img src=format!("/{logo}") alt=""/></span> }.into_any(),
         None => view! { <span class="al-mark" aria-hidden="true">{portal.lender.lender_seal.clone()}</span> }.into_any(),
     };
-    let items = move || {
-        links
-            .clone()
+    let places = places(&visit);
+    let nav = (!places.is_empty()).then(|| {
+        let items = places
             .into_iter()
-            .map(|(of, href, text)| view! { <a href=href aria-current=(of == tab).then_some("page")>{text}</a> })
-            .collect_view()
-    };
-    let signed_in = visit.signed_in.is_some();
+            .map(|(of, href, text)| {
+                let current = (of == tab).then_some("page");
+                view! { <li><a class="al-top__place" href=href aria-current=current>{text}</a></li> }
+            })
+            .collect_view();
+        view! { <nav class="al-top__nav" aria-label=words::places(l)><ul class="al-top__places">{items}</ul></nav> }
+    });
+    let messages = (visit.person().is_some() && may_read(&visit, routes::MESSAGES)).then(|| {
+        let current = (tab == Tab::Messages).then_some("page");
+        view! { <a class="al-top__link" href=routes::MESSAGES aria-current=current>{words::messages(l)}</a> }
+    });
     view! {
-        <header class="al-top">
+        <header class=if staff { "al-top al-top--desk" } else { "al-top" }>
             <div class="al-top__in">
-                <a class="al-top__brand" href=if visit.staff().is_some() { routes::DESK } else { routes::HOME }>
-                    {mark}<strong>{lender}</strong>
+                <a class="al-top__brand" href=if staff { routes::DESK } else { routes::HOME }>
+                    {mark}{lender}
+                    {staff.then(|| view! { <span class="al-top__room">{words::desk(l)}</span> })}
                 </a>
-                {signed_in.then(|| view! { <nav class="al-top__nav" aria-label=words::menu(l)>{items()}</nav> })}
-                <LanguageSwitch visit=visit.clone()/>
-                {signed_in.then(|| view! { <SignOut visit=visit.clone()/> })}
+                <div class="al-top__end">
+                    {messages}
+                    <LanguageSwitch visit=visit.clone()/>
+                    <Menu visit=visit.clone()/>
+                </div>
+                {nav}
             </div>
         </header>
     }
@@ -95,33 +154,77 @@ fn TopBar(visit: Visit, tab: Tab, lender: String) -> impl IntoView {
 fn LanguageSwitch(visit: Visit) -> impl IntoView {
     let other = visit.language.other();
     view! {
-        <form class="al-top__language" method="post" action=routes::LANGUAGE>
-            <input type="hidden" name="to" value=other.code()/>
+        <form method="post" action=routes::LANGUAGE>
             <input type="hidden" name="back" value=visit.path.clone()/>
-            <button class="al-link" lang=other.code()>{words::other_language(visit.language)}</button>
+            <button class="al-top__link" name="language" value=other.code() lang=other.code()>
+                {words::other_language(visit.language)}
+            </button>
         </form>
     }
 }
 
+/// What concerns the person rather than a loan; opens without a script.
 #[component]
-fn SignOut(visit: Visit) -> impl IntoView {
-    view! {
-        <form class="al-top__out" method="post" action=routes::SIGN_OUT>
-            <button class="al-link">{words::sign_out(visit.language)}</button>
-        </form>
-    }
+fn Menu(visit: Visit) -> impl IntoView {
+    let l = visit.language;
+    let (name, acting, mut items) = match &visit.signed_in {
+        None => return None,
+        Some(SignedIn::Person(person)) => {
+            let acting =
+                (person.borrowers > 1).then(|| words::acting_for(l, &person.borrower_name));
+            let items = vec![
+                (routes::PREFERENCES, words::preferences(l)),
+                (routes::SECURITY, words::security(l)),
+            ];
+            (person.name.clone(), acting, items)
+        }
+        Some(SignedIn::Staff(staff)) => (
+            staff.name.clone(),
+            None,
+            vec![(routes::DESK_SECURITY, words::security(l))],
+        ),
+    };
+    items.retain(|(path, _)| may_read(&visit, path));
+    let items = items
+        .into_iter()
+        .map(|(path, text)| view! { <li><a class="al-menu__item" href=path>{text}</a></li> })
+        .collect_view();
+    Some(view! {
+        <details class="al-menu">
+            <summary class="al-menu__open"><span class="al-menu__name al-typed" dir="auto">{name}</span></summary>
+            <div class="al-menu__sheet">
+                <ul class="al-menu__list">
+                    {acting.map(|text| view! { <li><a class="al-menu__item al-typed" href=routes::ACT_FOR>{text}</a></li> })}
+                    {items}
+                    <li class="al-menu__last">
+                        <form method="post" action=routes::SIGN_OUT>
+                            <button class="al-menu__item">{words::sign_out(l)}</button>
+                        </form>
+                    </li>
+                </ul>
+            </div>
+        </details>
+    })
 }
 
 #[component]
-fn Footer(visit: Visit) -> impl IntoView {
+fn Footer(visit: Visit, lender: String) -> impl IntoView {
     let l = visit.language;
     let portal = portal();
+    let preferences =
+        (visit.person().is_some() && may_read(&visit, routes::PREFERENCES)).then(|| {
+            view! {
+                <nav class="al-footer__links" aria-label=words::other_places(l)>
+                    <a href=routes::PREFERENCES>{words::preferences(l)}</a>
+                </nav>
+            }
+        });
     view! {
         <footer class="al-footer">
-            <p>{words::help_line(l, &portal.lender.lender_phone)}</p>
-            {portal.demo.then(|| view! {
-                <p>{words::demo_banner(l)} " " <a href=routes::DEMO>{words::demo_link(l)}</a></p>
-            })}
+            <div class="al-footer__in">
+                <p>{lender} " · " {words::help_line(l, &portal.lender.lender_phone)}</p>
+                {preferences}
+            </div>
         </footer>
     }
 }

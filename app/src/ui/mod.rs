@@ -3,6 +3,7 @@
 mod field;
 mod frame;
 mod load;
+mod moment;
 mod rail;
 mod seal;
 
@@ -12,5 +13,6 @@ pub mod words;
 pub use field::{ErrorSummary, FormKeyField, TextField};
 pub use frame::{Frame, IslandScripts, Tab};
 pub use load::{Load, with_person, with_staff};
+pub use moment::moment;
 pub use rail::RailBox;
 pub use seal::{Mood, Seal};

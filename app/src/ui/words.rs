@@ -4,20 +4,25 @@ use lending::{language::Language, texts};
 
 texts! {
     skip_to_content = "跳到正文", "Skip to content";
-    menu = "菜单", "Menu";
+    places = "主要页面", "Main pages";
+    other_places = "其他", "More";
+    desk = "工作台", "Desk";
     home = "首页", "Home";
     requests = "我的申请", "Requests";
-    financials = "财务报表", "Financials";
+    financials = "财务报表", "Statements";
     messages = "消息", "Messages";
-    security = "安全", "Security";
+    preferences = "联系方式与语言", "Contact and language";
+    security = "登录与设备", "Sign-in and devices";
     sign_out = "退出登录", "Sign out";
-    acting_for(name: &str) = "当前代表：{name}", "Acting for {name}";
+    acting_for(name: &str) = "当前代表：{name}，更换", "Acting for {name}, change";
+    form_restored = "登录曾过期。您填的内容都还在，请核对后再提交。", "You had been signed out. All you typed is still here: check it and send it again.";
+    optional = "（选填）", " (optional)";
     desk_queue = "待办", "Queue";
-    desk_financials = "财务报表", "Financials";
+    desk_financials = "财务报表", "Statements";
     desk_borrowers = "借款人", "Borrowers";
     desk_messages = "消息台账", "Messages";
     other_language = "English", "中文";
-    help_line(phone: &str) = "需要帮助？请致电 {phone}", "Need help? Call {phone}";
+    help_line(phone: &str) = "客服 {phone}", "Help: {phone}";
     demo_banner = "演示环境：数据均为虚构。", "Demo lender: everything here is made up.";
     demo_link = "演示控制台", "Demo console";
 
@@ -43,12 +48,18 @@ texts! {
 /// gets the general sentence.
 #[must_use]
 pub fn refusal(l: Language, refusal: &server::error::Refusal) -> String {
+    let of_a_slice = [crate::identity::words::refusal]
+        .iter()
+        .find_map(|words| words(l, refusal));
+    if let Some(text) = of_a_slice {
+        return text;
+    }
     let figure = |n: usize| refusal.figures.get(n).map_or("", String::as_str);
     match (refusal.code, l) {
         ("stale", Language::Chinese) => "您打开页面之后情况有了变化，请按最新内容再确认一次。".to_owned(),
         ("stale", Language::English) => "Things moved on after you opened this page. Look at what is true now and confirm again.".to_owned(),
-        ("too_many", Language::Chinese) => format!("尝试次数过多，请在 {} 秒后再试。", figure(0)),
-        ("too_many", Language::English) => format!("Too many attempts. Try again in {} seconds.", figure(0)),
+        ("too_many", Language::Chinese) => format!("尝试次数过多，请在{}后再试。", wait(l, figure(0))),
+        ("too_many", Language::English) => format!("Too many attempts. Try again in {}.", wait(l, figure(0))),
         ("null_byte", Language::Chinese) => "内容含有无法识别的字符，已去掉，请核对。".to_owned(),
         ("null_byte", Language::English) => "There was a character that is no text. It was taken out; please check.".to_owned(),
         ("required", Language::Chinese) => "请填写此项。".to_owned(),
@@ -57,5 +68,19 @@ pub fn refusal(l: Language, refusal: &server::error::Refusal) -> String {
         ("too_long", Language::English) => format!("Too long: at most {} characters.", figure(0)),
         (_, Language::Chinese) => "此项无法接受，请检查。".to_owned(),
         (_, Language::English) => "This can’t be accepted. Please check it.".to_owned(),
+    }
+}
+
+/// Seconds as a person says them.
+fn wait(l: Language, seconds: &str) -> String {
+    let seconds: u64 = seconds.parse().unwrap_or(60);
+    let (count, of) = match seconds {
+        0..100 => (seconds, ["秒", "second"]),
+        100..5400 => (seconds.div_ceil(60), ["分钟", "minute"]),
+        _ => (seconds.div_ceil(3600), ["小时", "hour"]),
+    };
+    match l {
+        Language::Chinese => format!(" {count} {}", of[0]),
+        Language::English => format!("{count} {}{}", of[1], if count == 1 { "" } else { "s" }),
     }
 }
