@@ -1,0 +1,8 @@
+//! Tests of the services on a real PostgreSQL: one file a slice, one binary.
+//!
+//! They need `DATABASE_OWNER_URL` (may make databases) and `DATABASE_URL` (the serving role);
+//! `scripts/with-postgres cargo test -p server` gives both.
+
+mod harness;
+
+mod payments;
