@@ -21,6 +21,7 @@ insert into reminder_rule (code, subject, days_after_due, channels, collections)
     ('statement_accepted', 'statement', null, '{email}', false),
     ('statement_returned', 'statement', null, '{sms,email}', false),
     ('payment_received', 'payment', null, '{sms,email}', false),
+    ('payment_reversed', 'payment', null, '{sms,email}', false),
     ('request_received', 'request', null, '{email}', false),
     ('request_question', 'request', null, '{sms,email}', false),
     ('request_approved', 'request', null, '{sms,email}', false),

@@ -8,7 +8,11 @@ use super::{
     settle, store,
     view::PaymentStatus,
 };
-use crate::{Actor, Error, Portal, Result, audit, identity::SignedInPerson, ids::{LoanId, PaymentId}};
+use crate::{
+    Actor, Error, Portal, Result, audit,
+    identity::SignedInPerson,
+    ids::{LoanId, PaymentId},
+};
 
 /// Gives up a payment that is under way. One that has ended stays as it is.
 ///

@@ -1,6 +1,11 @@
 //! Where providers call. A notice proves itself by its signature over the bytes as they came.
 
-use axum::{Router, body::Bytes, extract::{DefaultBodyLimit, State}, routing::post};
+use axum::{
+    Router,
+    body::Bytes,
+    extract::{DefaultBodyLimit, State},
+    routing::post,
+};
 use http::{HeaderMap, StatusCode};
 
 use super::{provider, sandbox, settle};

@@ -7,15 +7,15 @@
 mod split;
 mod store;
 
-pub mod quote;
-pub mod start;
-pub mod provider;
-pub mod settle;
 pub mod cancel;
-pub mod job;
 pub mod http;
-pub mod view;
+pub mod job;
+pub mod provider;
+pub mod quote;
 pub mod sandbox;
+pub mod settle;
+pub mod start;
+pub mod view;
 
 pub use cancel::cancel;
 pub use quote::{Choice, Offer, Outcome, Quote, Wish};

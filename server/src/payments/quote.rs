@@ -10,7 +10,12 @@ use lending::{
 };
 
 use super::{provider, split::Split, store, view::PaymentLine};
-use crate::{Error, Portal, Result, identity::SignedInPerson, ids::LoanId, loans::record::{self, Loan}};
+use crate::{
+    Error, Portal, Result,
+    identity::SignedInPerson,
+    ids::LoanId,
+    loans::record::{self, Loan},
+};
 
 macro_rules! choices {
     ($($(#[$doc:meta])* $name:ident = $code:literal),* $(,)?) => {
@@ -137,7 +142,11 @@ impl Offer {
         let amount = self.amount(wish, payoff)?;
         let largest = self.due.filter(|due| *due > payoff.total).unwrap_or(payoff.total);
         if amount > largest {
-            return Err(Error::refused_with("amount", "above_payoff", vec![largest.to_string(), self.loan.terms.currency().code().to_owned()]));
+            return Err(Error::refused_with(
+                "amount",
+                "above_payoff",
+                vec![largest.to_string(), self.loan.terms.currency().code().to_owned()],
+            ));
         }
         let ordinary = self.due.is_some_and(|due| amount <= due) && amount < payoff.total;
         if ordinary || self.due.is_some_and(|due| amount <= due && amount > payoff.total) {
@@ -150,7 +159,10 @@ impl Offer {
                 Then::ReduceInstallment => Then::ReduceTerm,
             };
             let otherwise = self.foresee(EventKind::Prepayment { amount, then: Some(other) }, amount)?;
-            quote.outcomes = [(wish.then, &quote.after), (other, &otherwise.after)].into_iter().filter_map(|(t, s)| outcome(t, s)).collect();
+            quote.outcomes = [(wish.then, &quote.after), (other, &otherwise.after)]
+                .into_iter()
+                .filter_map(|(t, s)| outcome(t, s))
+                .collect();
         }
         Ok(quote)
     }
@@ -171,9 +183,11 @@ impl Offer {
         let seq = u32::try_from(events.len()).unwrap_or(u32::MAX).saturating_add(1);
         events.push(Event { seq, id: PREVIEW.to_owned(), on: self.today, kind: kind.clone() });
         let after = replay(&self.loan.terms, &events, self.today)?;
-        let split = Split::of(&after.payments, PREVIEW).ok_or_else(|| Error::Fault("a payment has no split".to_owned()))?;
+        let split =
+            Split::of(&after.payments, PREVIEW).ok_or_else(|| Error::Fault("a payment has no split".to_owned()))?;
         // The same money goes the same ways whatever becomes of the plan; that is chosen beside it.
-        let seen = split.fingerprint(if matches!(kind, EventKind::Prepayment { .. }) { "prepayment" } else { "payment" });
+        let seen =
+            split.fingerprint(if matches!(kind, EventKind::Prepayment { .. }) { "prepayment" } else { "payment" });
         let settles = after.status == LoanStatus::Settled;
         Ok(Quote { amount, outcomes: Vec::new(), split, after, settles, seen, kind })
     }

@@ -109,7 +109,13 @@ fn misfit(payment: &PaymentRow, trade: &Trade) -> Result<Option<&'static str>> {
 }
 
 /// The one posting.
-async fn take_in(portal: &Portal, conn: &mut PgConnection, loan: &mut LockedLoan, payment: &PaymentRow, trade: &Trade) -> Result<()> {
+async fn take_in(
+    portal: &Portal,
+    conn: &mut PgConnection,
+    loan: &mut LockedLoan,
+    payment: &PaymentRow,
+    trade: &Trade,
+) -> Result<()> {
     let (now, today) = (portal.clock.now(), portal.clock.today());
     let amount = payment.money()?;
     let kind = match payment.prepayment.as_deref().and_then(parse_then) {
@@ -126,7 +132,12 @@ async fn take_in(portal: &Portal, conn: &mut PgConnection, loan: &mut LockedLoan
 }
 
 /// The money was taken back; `false` when that is known already.
-async fn take_back(portal: &Portal, conn: &mut PgConnection, loan: &mut LockedLoan, payment: &PaymentRow) -> Result<bool> {
+async fn take_back(
+    portal: &Portal,
+    conn: &mut PgConnection,
+    loan: &mut LockedLoan,
+    payment: &PaymentRow,
+) -> Result<bool> {
     let (now, today) = (portal.clock.now(), portal.clock.today());
     if !store::mark_reversed(conn, payment).await? {
         return Ok(false);

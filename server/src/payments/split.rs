@@ -51,7 +51,9 @@ impl Split {
     /// Out of a replayed loan: what became of one event's money.
     pub(super) fn of(payments: &[PaymentSplit], event_id: &str) -> Option<Self> {
         // Credit that is used later stands in the list under the same event.
-        let own = |p: &&PaymentSplit| p.event_id == event_id && matches!(p.kind, PaymentKind::Payment | PaymentKind::Prepayment);
+        let own = |p: &&PaymentSplit| {
+            p.event_id == event_id && matches!(p.kind, PaymentKind::Payment | PaymentKind::Prepayment)
+        };
         payments.iter().find(own).map(|p| Self {
             on: p.on,
             amount: p.amount,

@@ -50,7 +50,12 @@ pub async fn start(portal: &Portal, who: &SignedInPerson, order: &Order) -> Resu
     }
 }
 
-async fn order_payment(portal: &Portal, who: &SignedInPerson, order: &Order, provider: &'static str) -> Result<PaymentRow> {
+async fn order_payment(
+    portal: &Portal,
+    who: &SignedInPerson,
+    order: &Order,
+    provider: &'static str,
+) -> Result<PaymentRow> {
     let (now, today) = (portal.clock.now(), portal.clock.today());
     let mut tx = portal.begin(who.actor()).await?;
     let loan = record::lock(&mut tx, who.borrower_id, order.loan_id).await?;
@@ -121,7 +126,12 @@ pub async fn resume(portal: &Portal, who: &SignedInPerson, payment_id: PaymentId
     }
 }
 
-async fn open(portal: &Portal, who: &SignedInPerson, provider: &dyn PaymentProvider, payment: &PaymentRow) -> Result<Started> {
+async fn open(
+    portal: &Portal,
+    who: &SignedInPerson,
+    provider: &dyn PaymentProvider,
+    payment: &PaymentRow,
+) -> Result<Started> {
     let title = match who.language {
         lending::language::Language::Chinese => format!("{} 还款", portal.lender.lender_name_zh),
         lending::language::Language::English => format!("Repayment to {}", portal.lender.lender_name_en),

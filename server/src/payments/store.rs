@@ -38,7 +38,8 @@ impl PaymentRow {
     }
 
     pub(super) fn money(&self) -> Result<Money> {
-        Money::from_decimal(self.amount, self.currency()?).map_err(|e| Error::Fault(format!("a payment of {}: {e}", self.amount)))
+        Money::from_decimal(self.amount, self.currency()?)
+            .map_err(|e| Error::Fault(format!("a payment of {}: {e}", self.amount)))
     }
 
     /// What was shown before paying, and the fingerprint of it that was confirmed.
@@ -63,16 +64,32 @@ macro_rules! payments {
     };
 }
 
-pub(super) async fn find_payment(conn: &mut PgConnection, borrower_id: BorrowerId, payment_id: PaymentId) -> Result<Option<PaymentRow>> {
-    Ok(payments!("where p.borrower_id = $1 and p.payment_id = $2", borrower_id.0, payment_id.0).fetch_optional(conn).await?)
+pub(super) async fn find_payment(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+    payment_id: PaymentId,
+) -> Result<Option<PaymentRow>> {
+    Ok(payments!("where p.borrower_id = $1 and p.payment_id = $2", borrower_id.0, payment_id.0)
+        .fetch_optional(conn)
+        .await?)
 }
 
-pub(super) async fn find_by_key(conn: &mut PgConnection, borrower_id: BorrowerId, key: FormKey) -> Result<Option<PaymentRow>> {
-    Ok(payments!("where p.borrower_id = $1 and p.idempotency_key = $2", borrower_id.0, key.0).fetch_optional(conn).await?)
+pub(super) async fn find_by_key(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+    key: FormKey,
+) -> Result<Option<PaymentRow>> {
+    Ok(payments!("where p.borrower_id = $1 and p.idempotency_key = $2", borrower_id.0, key.0)
+        .fetch_optional(conn)
+        .await?)
 }
 
 /// The payment of a loan that is under way; there is at most one.
-pub(super) async fn find_open(conn: &mut PgConnection, borrower_id: BorrowerId, loan_id: LoanId) -> Result<Option<PaymentRow>> {
+pub(super) async fn find_open(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+    loan_id: LoanId,
+) -> Result<Option<PaymentRow>> {
     Ok(payments!(
         "where p.borrower_id = $1 and p.loan_id = $2 and p.status in ('created', 'processing')",
         borrower_id.0,
@@ -82,7 +99,11 @@ pub(super) async fn find_open(conn: &mut PgConnection, borrower_id: BorrowerId, 
     .await?)
 }
 
-pub(super) async fn find_by_reference(conn: &mut PgConnection, provider: &str, reference: &str) -> Result<Option<PaymentRow>> {
+pub(super) async fn find_by_reference(
+    conn: &mut PgConnection,
+    provider: &str,
+    reference: &str,
+) -> Result<Option<PaymentRow>> {
     Ok(payments!(
         "join payment_route r using (borrower_id, payment_id) where r.provider = $1 and r.reference = $2",
         provider,
@@ -92,7 +113,11 @@ pub(super) async fn find_by_reference(conn: &mut PgConnection, provider: &str, r
     .await?)
 }
 
-pub(super) async fn list_of_loan(conn: &mut PgConnection, borrower_id: BorrowerId, loan_id: LoanId) -> Result<Vec<PaymentRow>> {
+pub(super) async fn list_of_loan(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+    loan_id: LoanId,
+) -> Result<Vec<PaymentRow>> {
     Ok(payments!(
         "where p.borrower_id = $1 and p.loan_id = $2 order by p.created_at desc, p.payment_id desc limit 100",
         borrower_id.0,
@@ -102,7 +127,12 @@ pub(super) async fn list_of_loan(conn: &mut PgConnection, borrower_id: BorrowerI
     .await?)
 }
 
-pub(super) async fn list_open(conn: &mut PgConnection, provider: &str, before: DateTime<Utc>, limit: i64) -> Result<Vec<PaymentRow>> {
+pub(super) async fn list_open(
+    conn: &mut PgConnection,
+    provider: &str,
+    before: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<PaymentRow>> {
     Ok(payments!(
         "where p.status in ('created', 'processing') and p.provider = $1 and p.created_at <= $2
          order by p.created_at, p.payment_id limit $3",
@@ -169,7 +199,12 @@ pub(super) async fn insert_payment(conn: &mut PgConnection, new: &NewPayment) ->
 }
 
 /// The provider has opened its page. Its word may have come first; then nothing changes.
-pub(super) async fn mark_processing(conn: &mut PgConnection, borrower_id: BorrowerId, payment_id: PaymentId, checkout_url: &str) -> Result<()> {
+pub(super) async fn mark_processing(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+    payment_id: PaymentId,
+    checkout_url: &str,
+) -> Result<()> {
     sqlx::query!(
         "update payment set status = 'processing', checkout_url = $3
          where borrower_id = $1 and payment_id = $2 and status = 'created'",
@@ -182,9 +217,16 @@ pub(super) async fn mark_processing(conn: &mut PgConnection, borrower_id: Borrow
     Ok(())
 }
 
-async fn mark(conn: &mut PgConnection, payment: &PaymentRow, to: &str, event_id: Option<&str>, at: Option<DateTime<Utc>>) -> Result<bool> {
+async fn mark(
+    conn: &mut PgConnection,
+    payment: &PaymentRow,
+    to: &str,
+    event_id: Option<&str>,
+    at: Option<DateTime<Utc>>,
+) -> Result<bool> {
     let target = PaymentStatus::parse(to)?;
-    let from: Vec<String> = PaymentStatus::ALL.iter().filter(|s| s.may_become(target)).map(|s| s.code().to_owned()).collect();
+    let from: Vec<String> =
+        PaymentStatus::ALL.iter().filter(|s| s.may_become(target)).map(|s| s.code().to_owned()).collect();
     let changed = sqlx::query!(
         "update payment set status = $3, event_id = coalesce($4, event_id), settled_at = coalesce($5, settled_at)
          where borrower_id = $1 and payment_id = $2 and status = any ($6)",
@@ -205,7 +247,12 @@ pub(super) async fn mark_ended(conn: &mut PgConnection, payment: &PaymentRow, to
     mark(conn, payment, to, None, None).await
 }
 
-pub(super) async fn mark_posted(conn: &mut PgConnection, payment: &PaymentRow, event_id: &str, at: DateTime<Utc>) -> Result<()> {
+pub(super) async fn mark_posted(
+    conn: &mut PgConnection,
+    payment: &PaymentRow,
+    event_id: &str,
+    at: DateTime<Utc>,
+) -> Result<()> {
     if mark(conn, payment, "posted", Some(event_id), Some(at)).await? {
         Ok(())
     } else {
@@ -218,7 +265,13 @@ pub(super) async fn mark_reversed(conn: &mut PgConnection, payment: &PaymentRow)
 }
 
 /// Notes that a trade is posted; `false` when it was before.
-pub(super) async fn insert_trade(conn: &mut PgConnection, payment: &PaymentRow, provider: &str, trade_id: &str, at: DateTime<Utc>) -> Result<bool> {
+pub(super) async fn insert_trade(
+    conn: &mut PgConnection,
+    payment: &PaymentRow,
+    provider: &str,
+    trade_id: &str,
+    at: DateTime<Utc>,
+) -> Result<bool> {
     let inserted = sqlx::query!(
         "insert into provider_trade (provider, trade_id, borrower_id, payment_id, posted_at) values ($1, $2, $3, $4, $5)
          on conflict (provider, trade_id) do nothing",

@@ -3,7 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use lending::{money::Money, replay::State, terms::Then};
 
-use super::{quote::parse_then, split::Split, store::{self, PaymentRow}};
+use super::{
+    quote::parse_then,
+    split::Split,
+    store::{self, PaymentRow},
+};
 use crate::{
     Error, Portal, Result,
     identity::SignedInPerson,
@@ -138,7 +142,11 @@ pub async fn find(portal: &Portal, who: &SignedInPerson, payment_id: PaymentId) 
     let (preview, _) = row.preview()?;
     let receipt = row.event_id.as_deref().and_then(|id| Split::of(&state.payments, id));
     let difference = receipt.as_ref().filter(|r| !r.goes_as(&preview)).map(|r| {
-        if r.on == preview.on { Difference::LoanMoved } else { Difference::OtherDay { previewed: preview.on, paid: r.on } }
+        if r.on == preview.on {
+            Difference::LoanMoved
+        } else {
+            Difference::OtherDay { previewed: preview.on, paid: r.on }
+        }
     });
     Ok(PaymentView {
         then: row.prepayment.as_deref().and_then(parse_then),

@@ -45,6 +45,12 @@ impl Frame<'_> {
                 let said = words::payment_received(l, tail(loan_number), &amount, &date(l, *on));
                 (words::payment_received_title(l, &amount), vec![said, words::receipt_here(l, &page)])
             }
+            Facts::PaymentReversed { loan_number, amount } => {
+                let (l, amount) = (self.language, money(self.language, *amount));
+                let page = self.url(&format!("/payments/{}", PaymentId(self.subject_id)));
+                let said = words::payment_reversed(l, tail(loan_number), &amount);
+                (words::payment_reversed_title(l, &amount), vec![said, words::details_here(l, &page)])
+            }
             Facts::Request { rule, number } => self.request(rule, number),
             Facts::Statement { .. } | Facts::StatementAccepted { .. } | Facts::StatementReturned { .. } => self.statement(facts),
         }

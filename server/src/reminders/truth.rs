@@ -48,6 +48,7 @@ pub(super) enum Facts {
     StatementAccepted { kind: String, period_to: NaiveDate },
     StatementReturned { kind: String, period_to: NaiveDate },
     Payment { loan_number: String, amount: Money, on: NaiveDate },
+    PaymentReversed { loan_number: String, amount: Money },
     Request { rule: String, number: String },
 }
 
@@ -148,12 +149,14 @@ async fn statement(conn: &mut PgConnection, due: &Due, timing: Option<Timing>, t
 
 async fn payment(portal: &Portal, conn: &mut PgConnection, due: &Due) -> Result<Truth> {
     let row = store::find_payment(conn, due.borrower_id, due.subject_id).await?.ok_or(Error::NotFound)?;
-    let (Some(settled_at), "posted") = (row.settled_at, row.status.as_str()) else {
-        return Ok(Truth::Gone("not_posted"));
-    };
     let currency = Currency::parse(row.currency.trim()).ok_or_else(|| Error::Fault(format!("no currency is {:?}", row.currency)))?;
     let amount = Money::from_decimal(row.amount, currency).map_err(|e| Error::Fault(format!("a payment of {}: {e}", row.amount)))?;
-    Ok(Truth::Holds(Facts::Payment { loan_number: row.loan_number, amount, on: portal.clock.day_of(settled_at) }))
+    let loan_number = row.loan_number;
+    Ok(match (due.rule.as_str(), row.status.as_str(), row.settled_at) {
+        ("payment_reversed", "reversed", _) => Truth::Holds(Facts::PaymentReversed { loan_number, amount }),
+        ("payment_received", "posted", Some(at)) => Truth::Holds(Facts::Payment { loan_number, amount, on: portal.clock.day_of(at) }),
+        _ => Truth::Gone("not_posted"),
+    })
 }
 
 async fn request(conn: &mut PgConnection, due: &Due) -> Result<Truth> {

@@ -66,8 +66,15 @@ impl PaymentProvider for Client {
             notify_url: self.notify_url.clone(),
         };
         let request = self.http.post(format!("{}/api/trades", self.url)).bearer_auth(&self.api_key).json(&new);
-        let opened: Opened =
-            request.send().await.map_err(outside)?.error_for_status().map_err(outside)?.json().await.map_err(outside)?;
+        let opened: Opened = request
+            .send()
+            .await
+            .map_err(outside)?
+            .error_for_status()
+            .map_err(outside)?
+            .json()
+            .await
+            .map_err(outside)?;
         Ok(opened.checkout_url)
     }
 

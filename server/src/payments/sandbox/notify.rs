@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use super::{
-    MERCHANT, api::Notice, signature,
+    MERCHANT,
+    api::Notice,
+    signature,
     store::{self, TradeRow},
     webhook_secret,
 };
@@ -32,7 +34,8 @@ manners! {
 
 const LATE: Duration = Duration::from_secs(15);
 /// A notice that is not answered with 2xx is sent again after these pauses.
-const PAUSES: [Duration; 4] = [Duration::from_secs(2), Duration::from_secs(10), Duration::from_secs(60), Duration::from_secs(300)];
+const PAUSES: [Duration; 4] =
+    [Duration::from_secs(2), Duration::from_secs(10), Duration::from_secs(60), Duration::from_secs(300)];
 
 /// Sends the notices of a trade, beside the request that caused them.
 pub(super) fn tell(portal: &Portal, trade: &TradeRow, manner: Manner) {

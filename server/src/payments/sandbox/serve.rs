@@ -25,7 +25,11 @@ use crate::{Portal, Result};
 ///
 /// # Errors
 /// When the listener fails.
-pub async fn serve(portal: Portal, listener: TcpListener, mut stopped: watch::Receiver<bool>) -> std::result::Result<(), String> {
+pub async fn serve(
+    portal: Portal,
+    listener: TcpListener,
+    mut stopped: watch::Receiver<bool>,
+) -> std::result::Result<(), String> {
     axum::serve(listener, routes(portal))
         .with_graceful_shutdown(async move {
             let _ = stopped.wait_for(|stopped| *stopped).await;
@@ -43,7 +47,10 @@ pub fn routes(portal: Portal) -> Router {
         .route_layer(axum::middleware::from_fn_with_state(portal.clone(), merchants_only));
     Router::new()
         .route("/checkout/{trade_id}", get(checkout).post(answer))
-        .route("/sandbox.css", get(|| async { ([(header::CONTENT_TYPE, "text/css")], include_str!("../../../../style/sandbox.css")) }))
+        .route(
+            "/sandbox.css",
+            get(|| async { ([(header::CONTENT_TYPE, "text/css")], include_str!("../../../../style/sandbox.css")) }),
+        )
         .merge(merchants)
         .layer(axum::middleware::from_fn_with_state(portal.clone(), policy))
         .layer(DefaultBodyLimit::max(16 * 1024))
@@ -51,15 +58,25 @@ pub fn routes(portal: Portal) -> Router {
 }
 
 async fn merchants_only(State(portal): State<Portal>, request: axum::extract::Request, next: Next) -> Response {
-    let given = request.headers().get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
-    if given == Some(api_key(&portal).as_str()) { next.run(request).await } else { StatusCode::UNAUTHORIZED.into_response() }
+    let given = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|v| v.to_str().ok())
+        .and_then(|v| v.strip_prefix("Bearer "));
+    if given == Some(api_key(&portal).as_str()) {
+        next.run(request).await
+    } else {
+        StatusCode::UNAUTHORIZED.into_response()
+    }
 }
 
 /// The page loads its own sheet and sends its form to itself, from where it leads back to the merchant.
 async fn policy(State(portal): State<Portal>, request: axum::extract::Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let merchant = portal.lender.public_url.trim_end_matches('/');
-    let policy = format!("default-src 'none'; style-src 'self'; img-src data:; form-action 'self' {merchant}; frame-ancestors 'none'; base-uri 'none'");
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; img-src data:; form-action 'self' {merchant}; frame-ancestors 'none'; base-uri 'none'"
+    );
     if let Ok(value) = HeaderValue::from_str(&policy) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, value);
     }
@@ -79,7 +96,8 @@ async fn open(State(portal): State<Portal>, Json(new): Json<NewTrade>) -> Respon
     };
     match opened.await {
         Ok(Some(trade)) if trade.amount == amount && trade.currency == new.currency => {
-            let checkout_url = format!("{}/checkout/{}", portal.sandbox_url.trim_end_matches('/'), trade.trade_id.simple());
+            let checkout_url =
+                format!("{}/checkout/{}", portal.sandbox_url.trim_end_matches('/'), trade.trade_id.simple());
             Json(Opened { checkout_url }).into_response()
         }
         Ok(Some(_)) => StatusCode::CONFLICT.into_response(),
@@ -105,13 +123,20 @@ async fn close(state: State<Portal>, Path(reference): Path<String>) -> Response 
 async fn checkout(State(portal): State<Portal>, headers: HeaderMap, Path(trade_id): Path<String>) -> Response {
     match find(&portal, &trade_id).await {
         Ok(Some(trade)) => Html(page::checkout(&trade)).into_response(),
-        Ok(None) => (StatusCode::NOT_FOUND, Html(page::unknown(crate::http::preferred_language(&headers)))).into_response(),
+        Ok(None) => {
+            (StatusCode::NOT_FOUND, Html(page::unknown(crate::http::preferred_language(&headers)))).into_response()
+        }
         Err(error) => fault(Err(error)),
     }
 }
 
 /// Pays, refuses or takes back, and leads back to the merchant. The notice goes its own way.
-async fn answer(State(portal): State<Portal>, headers: HeaderMap, Path(trade_id): Path<String>, body: Bytes) -> Response {
+async fn answer(
+    State(portal): State<Portal>,
+    headers: HeaderMap,
+    Path(trade_id): Path<String>,
+    body: Bytes,
+) -> Response {
     let fields = crate::http::form_fields(&body);
     let field = |name: &str| fields.get(name).map_or("", String::as_str);
     let trade = match find(&portal, &trade_id).await {
@@ -121,7 +146,9 @@ async fn answer(State(portal): State<Portal>, headers: HeaderMap, Path(trade_id)
     };
     let manner = Manner::parse(field("notify")).unwrap_or(Manner::Once);
     let moved = match field("answer") {
-        "pay" => store::mark_answered(&portal.pool, trade.trade_id, "paid", manner.code(), Some(portal.clock.now())).await,
+        "pay" => {
+            store::mark_answered(&portal.pool, trade.trade_id, "paid", manner.code(), Some(portal.clock.now())).await
+        }
         "refuse" => store::mark_answered(&portal.pool, trade.trade_id, "refused", manner.code(), None).await,
         "reverse" => store::mark_reversed(&portal.pool, trade.trade_id).await,
         _ => return StatusCode::UNPROCESSABLE_ENTITY.into_response(),

@@ -86,7 +86,13 @@ pub(super) async fn find_trade(pool: &PgPool, trade_id: Uuid) -> Result<Option<T
 }
 
 /// Pays or refuses an open trade; `false` when it is not open any more.
-pub(super) async fn mark_answered(pool: &PgPool, trade_id: Uuid, status: &str, notify: &str, paid_at: Option<DateTime<Utc>>) -> Result<bool> {
+pub(super) async fn mark_answered(
+    pool: &PgPool,
+    trade_id: Uuid,
+    status: &str,
+    notify: &str,
+    paid_at: Option<DateTime<Utc>>,
+) -> Result<bool> {
     let changed = sqlx::query!(
         "update sandbox.trade set status = $2, notify = $3, paid_at = $4 where trade_id = $1 and status = 'open'",
         trade_id,
@@ -107,8 +113,9 @@ pub(super) async fn mark_closed(pool: &PgPool, reference: &str) -> Result<()> {
 }
 
 pub(super) async fn mark_reversed(pool: &PgPool, trade_id: Uuid) -> Result<bool> {
-    let changed = sqlx::query!("update sandbox.trade set status = 'reversed' where trade_id = $1 and status = 'paid'", trade_id)
-        .execute(pool)
-        .await?;
+    let changed =
+        sqlx::query!("update sandbox.trade set status = 'reversed' where trade_id = $1 and status = 'paid'", trade_id)
+            .execute(pool)
+            .await?;
     Ok(changed.rows_affected() == 1)
 }
