@@ -82,6 +82,9 @@ pub const RULES: &[Rule] = &[
     page("/loans/{id}", Who::Person),
     page("/loans/{id}/schedule", Who::Person),
     page("/loans/{id}/schedule.csv", Who::Person),
+    // payments
+    page_with_form("/loans/{id}/pay", Who::Person),
+    page_with_form("/payments/{id}", Who::Person),
 ];
 
 /// The rule for a matched route pattern.

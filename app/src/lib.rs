@@ -25,6 +25,7 @@ pub mod routes;
 
 pub mod identity;
 pub mod loans;
+pub mod payments;
 
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]

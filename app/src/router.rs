@@ -22,7 +22,7 @@ use server::{
 
 use crate::{
     access::{self, Who},
-    demo, identity, loans, routes,
+    demo, identity, loans, payments, routes,
     shell::{App, shell},
     ui::problem,
     visit::Visit,
@@ -73,6 +73,8 @@ pub fn router(portal: Portal, assets: Assets) -> Router {
             "/loans/{id}/schedule.csv",
             get(loans::download::schedule_csv),
         )
+        .route("/loans/{id}/pay", post(payments::forms::pay))
+        .route("/payments/{id}", post(payments::forms::payment))
         .route_layer(axum::middleware::from_fn_with_state(state.clone(), gate))
         .fallback(problem::unknown_address)
         .with_state(state)

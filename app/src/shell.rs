@@ -11,7 +11,7 @@ use leptos_router::{
 };
 
 use crate::{
-    demo, identity, loans,
+    demo, identity, loans, payments,
     ui::problem::NotFound,
     visit::{Visit, portal},
 };
@@ -94,6 +94,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/demo") view=demo::ConsolePage ssr=SsrMode::Async/>
                 <Route path=path!("/loans/:id") view=loans::LoanPage ssr=SsrMode::Async/>
                 <Route path=path!("/loans/:id/schedule") view=loans::SchedulePage ssr=SsrMode::Async/>
+                <Route path=path!("/loans/:id/pay") view=payments::PayPage ssr=SsrMode::Async/>
+                <Route path=path!("/payments/:id") view=payments::PaymentPage ssr=SsrMode::Async/>
             </Routes>
         </Router>
     }

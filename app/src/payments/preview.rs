@@ -1,0 +1,168 @@
+//! The second step of paying: what this amount would do, to be confirmed.
+
+use lending::{
+    language::{self, Language},
+    replay::LoanStatus,
+    terms::{Across, Component, Terms, Then},
+};
+use leptos::prelude::*;
+use server::{
+    ids::FormKey,
+    payments::{Choice, Offer, Outcome, Quote, quote::then_code},
+};
+
+use super::{split_table::SplitFacts, words};
+use crate::{form::Typed, routes, ui::ErrorSummary};
+
+#[component]
+pub(super) fn Preview(offer: Offer, quote: Quote, typed: Typed, key: FormKey, language: Language) -> impl IntoView {
+    let l = language;
+    let (unit, number) = language::split_symbol(l, quote.amount);
+    let loan_id = offer.loan.loan_id;
+    let open = offer.open.clone().map(|open| {
+        view! {
+            <section class="al-note al-note--wait">
+                <p>{words::open_text(l, &language::money(l, open.amount))}</p>
+                <div class="al-acts"><a class="al-button al-button--quiet" href=routes::payment(open.payment_id)>{words::open_link(l)}</a></div>
+            </section>
+        }
+    });
+    let choice = typed.value("choice", Choice::Due.code());
+    view! {
+        <section class="al-sheet al-figure">
+            <h2 class="al-figure__label">{words::you_pay(l)}</h2>
+            <p class="al-figure__amount"><span class="al-figure__unit">{unit}</span>{number}</p>
+            <p class="al-figure__when">{words::counts_for(l, &language::date(l, offer.today))}</p>
+        </section>
+        <form method="post" action=routes::pay(loan_id) class="al-stack">
+            <ErrorSummary typed=typed.clone() language=l/>
+            {open}
+            <section class="al-sheet" aria-labelledby="where">
+                <h2 id="where">{words::where_it_goes(l)}</h2>
+                <SplitFacts split=quote.split.clone() state=offer.state.clone() language=l/>
+                <Order terms=offer.loan.terms.clone() prepayment=quote.split.prepaid.is_positive() language=l/>
+            </section>
+            <Outcomes outcomes=quote.outcomes.clone() typed=typed.clone() language=l/>
+            <After quote=quote.clone() language=l/>
+            <input type="hidden" name="step" value="pay"/>
+            <input type="hidden" name="choice" value=choice/>
+            <input type="hidden" name="amount" value=typed.value("amount", "")/>
+            <input type="hidden" name="form_key" value=key.to_string()/>
+            <input type="hidden" name="seen" value=quote.seen.clone()/>
+            <p class="al-quiet">{words::to_provider_hint(l)}</p>
+            <div class="al-acts">
+                <button class="al-button">{words::to_provider(l, &language::money(l, quote.amount))}</button>
+                <a class="al-button al-button--quiet" href=routes::pay(loan_id)>{words::change_amount(l)}</a>
+            </div>
+        </form>
+    }
+}
+
+/// The order in which money is used, as the contract has it.
+#[component]
+fn Order(terms: Terms, prepayment: bool, language: Language) -> impl IntoView {
+    let l = language;
+    let rules = terms.allocation();
+    let lead = match rules.across {
+        Across::OldestFirst => words::order_text(l),
+        Across::ComponentFirst => words::order_across(l),
+    };
+    let mut order: Vec<Component> = rules.order.iter().map(|item| item.component()).collect();
+    order.dedup();
+    let items = order
+        .into_iter()
+        .map(|component| {
+            let name = match component {
+                Component::Penalty => words::penalty(l),
+                Component::Fee => words::fee(l),
+                Component::Compound => words::compound(l),
+                Component::Interest => words::interest(l),
+                Component::Principal => words::principal(l),
+            };
+            view! { <li>{name}</li> }
+        })
+        .collect_view();
+    view! {
+        <details class="al-more">
+            <summary class="al-more__open">{words::why_this_order(l)}</summary>
+            <p>{lead}</p>
+            <ol>{items}</ol>
+            {prepayment.then(|| view! { <p>{words::order_prepayment(l)}</p> })}
+            <p>{words::order_contract(l)}</p>
+        </details>
+    }
+}
+
+/// Shorter term or lower installment, each with what it leads to.
+#[component]
+fn Outcomes(outcomes: Vec<Outcome>, typed: Typed, language: Language) -> impl IntoView {
+    let l = language;
+    let chosen = typed.value("then", then_code(Then::default()));
+    let mut outcomes = outcomes;
+    outcomes.sort_by_key(|o| o.then != Then::ReduceTerm);
+    (!outcomes.is_empty()).then(|| {
+        let cards = outcomes
+            .into_iter()
+            .map(|o| {
+                let title = match o.then {
+                    Then::ReduceTerm => words::reduce_term(l),
+                    Then::ReduceInstallment => words::reduce_installment(l),
+                };
+                let text = words::outcome(
+                    l,
+                    &language::money(l, o.installment),
+                    o.installments_left,
+                    &language::date(l, o.final_due_on),
+                );
+                let code = then_code(o.then);
+                view! {
+                    <label class="al-card">
+                        <input class="al-card__box" type="radio" name="then" value=code checked={code == chosen}/>
+                        <span class="al-card__title">{title}</span>
+                        <span class="al-card__text">{text}</span>
+                    </label>
+                }
+            })
+            .collect_view();
+        view! {
+            <fieldset class="al-field">
+                <legend class="al-field__legend">{words::then_title(l)}</legend>
+                <div class="al-cards al-cards--row">{cards}</div>
+            </fieldset>
+        }
+    })
+}
+
+/// How the loan stands right after it.
+#[component]
+fn After(quote: Quote, language: Language) -> impl IntoView {
+    let l = language;
+    let state = &quote.after;
+    let settled = state.status == LoanStatus::Settled;
+    let overdue = if state.overdue.total.is_positive() {
+        language::money(l, state.overdue.total)
+    } else {
+        words::none(l).to_owned()
+    };
+    let next = state.next_due.as_ref().filter(|_| !settled && !quote.outcomes.is_empty());
+    let next = next
+        .map(|n| view! { <p>{words::next_stays(l, &language::date(l, n.due_on), &language::money(l, n.to_pay))}</p> });
+    let facts = if settled {
+        view! { <p><span class="al-seal al-seal--done">{words::after_settled(l)}</span></p> }.into_any()
+    } else {
+        view! {
+            <dl class="al-dl">
+                <div class="al-dl__row"><dt>{words::after_principal(l)}</dt><dd class="al-num">{language::money(l, state.outstanding.principal)}</dd></div>
+                <div class="al-dl__row"><dt>{words::after_overdue(l)}</dt><dd class="al-num">{overdue}</dd></div>
+            </dl>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="al-sheet" aria-labelledby="after">
+            <h2 id="after">{words::after_title(l)}</h2>
+            {facts}
+            {next}
+        </section>
+    }
+}
