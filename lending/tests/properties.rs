@@ -38,7 +38,7 @@ fn later(days: u64) -> NaiveDate {
 
 prop_compose! {
     fn any_terms()(
-        principal in 1_i64..5_000_000_00,
+        principal in 1_i64..500_000_000,
         rate in prop_oneof![Just(0_i64), 1_i64..400_000, Just(240_000_i64)],
         method in 0_usize..5,
         installments in 1_u32..40,
@@ -81,7 +81,7 @@ prop_compose! {
 }
 
 fn any_amount() -> impl Strategy<Value = Money> {
-    prop_oneof![1_i64..1_000_00, 1_i64..200_000_00].prop_map(|minor| {
+    prop_oneof![1_i64..100_000, 1_i64..20_000_000].prop_map(|minor| {
         Money::from_decimal(Decimal::new(minor, 2), Currency::CNY).expect("an amount in a test")
     })
 }
@@ -274,7 +274,7 @@ proptest! {
 
     #[test]
     fn a_payment_in_two_parts_on_one_day_comes_to_the_same(
-        terms in any_terms(), events in any_events(), amount in 2_i64..300_000_00, share in 1_i64..99, at in 0_u64..1200,
+        terms in any_terms(), events in any_events(), amount in 2_i64..30_000_000, share in 1_i64..99, at in 0_u64..1200,
     ) {
         let events = accepted(&terms, events);
         let pay = |seq, minor: i64| {

@@ -33,6 +33,8 @@ pub(super) fn add_to_lines(
                 let base = match fee.kind {
                     FeeKind::Flat => 0,
                     FeeKind::PercentOfPrincipal => principal,
+                    FeeKind::PercentOfPrincipalPart => line.principal,
+                    FeeKind::PercentOfInterest => line.interest,
                     FeeKind::PercentOfInstallment => add(line.principal, line.interest)?,
                     FeeKind::PercentOfOutstanding => line.opening(),
                 };

@@ -7,7 +7,7 @@ use super::rates::Rates;
 use super::{InterestRule, Span};
 use crate::LendingError;
 use crate::exact::{Exact, Steps, add, level_installment, round_div, sub};
-use crate::terms::{Method, Rounding, Terms};
+use crate::terms::{LevelBy, Method, Rounding, Terms};
 
 /// Where the installment (or the principal part, for methods with equal principal) comes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +48,16 @@ pub(crate) struct Laid {
     pub basis: Option<Basis>,
 }
 
+impl Laid {
+    /// By how much the last installment is larger than the one before.
+    fn gap(&self) -> Option<i64> {
+        let [.., before, last] = self.lines.as_slice() else {
+            return None;
+        };
+        Some(last.principal + last.interest - before.principal - before.interest)
+    }
+}
+
 /// What is laid out.
 pub(crate) struct LayOut<'a> {
     pub terms: &'a Terms,
@@ -71,12 +81,51 @@ pub(crate) struct LayOut<'a> {
 impl LayOut<'_> {
     /// The lines, and the level that was used.
     pub fn lines(&self) -> Result<Laid, LendingError> {
-        let factors = self.factors()?;
-        let rounding = self.terms.json().rounding;
         let amount = match self.level {
             LevelChoice::Keep(amount) | LevelChoice::Fixed(amount) => Some(amount),
             _ => None,
         };
+        let laid = self.lines_at(amount)?;
+        let solved = self.level == LevelChoice::Solve && self.method == Method::EqualInstallment;
+        if solved && self.terms.json().level_by == LevelBy::Equalised {
+            return self.equalised(laid);
+        }
+        Ok(laid)
+    }
+
+    /// Shares what the last installment differs over all of them, while that brings it closer.
+    fn equalised(&self, mut laid: Laid) -> Result<Laid, LendingError> {
+        for _ in 0..3 {
+            let (Some(level), Some(gap)) = (laid.level, laid.gap()) else {
+                break;
+            };
+            let count = i64::try_from(laid.lines.len()).unwrap_or(i64::MAX);
+            if gap.abs() <= count / 2 {
+                break;
+            }
+            let multiple = self.terms.multiple;
+            let step = round_div(
+                i128::from(gap),
+                i128::from(count) * i128::from(multiple),
+                self.terms.json().rounding,
+            )?;
+            let moved = self.lines_at(Some(level + step * multiple))?;
+            if moved.gap().is_none_or(|g| g.abs() >= gap.abs())
+                || moved.lines.len() != laid.lines.len()
+            {
+                break;
+            }
+            laid = Laid {
+                basis: laid.basis,
+                ..moved
+            };
+        }
+        Ok(laid)
+    }
+
+    fn lines_at(&self, amount: Option<i64>) -> Result<Laid, LendingError> {
+        let factors = self.factors()?;
+        let rounding = self.terms.json().rounding;
         let mut level = Level {
             amount,
             basis: None,
@@ -103,7 +152,7 @@ impl LayOut<'_> {
             } else if let (0, Some(total)) = (i, self.locked_total) {
                 sub(total, pays)?.clamp(0, left)
             } else {
-                let principal = self.principal(i, left, interest, &factors, &mut level)?;
+                let principal = self.principal(i, left, pays, &factors, &mut level)?;
                 principal.min(left)
             };
             left = add(sub(left, principal)?, capitalised)?;
@@ -183,7 +232,7 @@ impl LayOut<'_> {
         round_div(product, factor.den, rounding)
     }
 
-    /// Principal of a line that is neither the last nor spared.
+    /// Principal of a line that is neither the last nor spared; `interest` is what the line pays of it.
     fn principal(
         &self,
         i: usize,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Span;
 use crate::LendingError;
-use crate::day_count::actual;
+use crate::day_count::{DayCount, Setting, actual};
 use crate::exact::Exact;
 use crate::money::AnnualRate;
 use crate::terms::{InterestBy, Terms};
@@ -133,10 +133,26 @@ pub(crate) fn share(
             );
             span.years.times(days)
         }
-        InterestBy::ByDay if a == span.from => Ok(terms.day_count().fraction(a, b)),
-        InterestBy::ByDay => terms
-            .day_count()
-            .fraction(span.from, b)
-            .minus(terms.day_count().fraction(span.from, a)),
+        // Over the length of the repayment period: the same as by period, with its real days.
+        InterestBy::ByDay if terms.day_count() == DayCount::ActualActualIcma => {
+            let days = Exact::new(
+                i128::from(actual(a, b)),
+                i128::from(actual(span.from, span.due_on)),
+            );
+            span.years.times(days)
+        }
+        InterestBy::ByDay => {
+            let setting = Setting {
+                maturity: None,
+                reference: None,
+                year_split: terms.json().year_split.unwrap_or_default(),
+            };
+            let upto = |day| terms.day_count().fraction_in(span.from, day, &setting);
+            if a == span.from {
+                Ok(upto(b))
+            } else {
+                upto(b).minus(upto(a))
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::LendingError;
 use crate::calendar::Grid;
-use crate::day_count::actual;
+use crate::day_count::{DayCount, actual};
 use crate::exact::Exact;
 use crate::terms::{InterestBy, Method, Terms};
 
@@ -109,9 +109,9 @@ impl Dates {
         let on_grid = imposed_from.is_none()
             && (slot > self.grid.anchor_slot || self.starts_on_grid(from, slot)?);
         let years = match terms.interest_by() {
-            InterestBy::ByDay => Exact::ZERO,
-            InterestBy::ByPeriod if on_grid => self.one_period(),
-            InterestBy::ByPeriod => self.counted_back(from, due)?,
+            InterestBy::ByDay if terms.day_count() != DayCount::ActualActualIcma => Exact::ZERO,
+            _ if on_grid => self.one_period(),
+            _ => self.counted_back(from, due)?,
         };
         Ok(Span {
             n,
@@ -135,8 +135,8 @@ impl Dates {
         let (_, due) = self.slot(slot)?;
         let due_on = terms.calendar.roll(due, terms.business_day())?;
         let years = match terms.interest_by() {
-            InterestBy::ByDay => Exact::ZERO,
-            InterestBy::ByPeriod => self.counted_back(from, due)?,
+            InterestBy::ByDay if terms.day_count() != DayCount::ActualActualIcma => Exact::ZERO,
+            _ => self.counted_back(from, due)?,
         };
         Ok(Span {
             n,

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AllocationTerms, Fee, Grace, InterestBy, LateFee, Method, PenaltyTerms, Period,
+    AllocationTerms, Fee, Grace, InterestBy, LateFee, LevelBy, Method, PenaltyTerms, Period,
     PrepaymentTerms, Rounding, Row, Tranche, Unit,
 };
 use crate::calendar::{BusinessDay, Calendar};
-use crate::day_count::DayCount;
+use crate::day_count::{DayCount, YearSplit};
 use crate::money::{AnnualRate, Currency};
 
 /// Terms as written. Amounts and fractions are decimal strings; unknown fields are refused.
@@ -51,12 +51,18 @@ pub struct TermsJson {
     /// Day count for interest by day.
     #[serde(default = "thirty_360")]
     pub day_count: DayCount,
+    /// How `ACT/actual-year` splits spans.
+    #[serde(default)]
+    pub year_split: Option<YearSplit>,
     /// Rounding of every figure.
     #[serde(default)]
     pub rounding: Rounding,
     /// Installments are a multiple of this amount.
     #[serde(default)]
     pub installment_multiple: Option<String>,
+    /// How the level installment is found.
+    #[serde(default)]
+    pub level_by: LevelBy,
     /// Grace at the start.
     #[serde(default)]
     pub grace: Grace,

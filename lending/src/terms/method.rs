@@ -77,6 +77,18 @@ pub enum Rounding {
     Down,
 }
 
+/// How the level installment is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LevelBy {
+    /// By the formula, rounded once.
+    #[default]
+    Formula,
+    /// Then moved by what the last installment differs, shared over all of them, at most three times and only
+    /// while the difference shrinks (Fineract's progressive loans).
+    Equalised,
+}
+
 /// Installments at the start that are spared something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -144,6 +156,10 @@ pub enum FeeKind {
     Flat,
     /// A fraction of the principal disbursed.
     PercentOfPrincipal,
+    /// A fraction of the principal part of the installment.
+    PercentOfPrincipalPart,
+    /// A fraction of the interest of the installment.
+    PercentOfInterest,
     /// A fraction of the installment (principal and interest).
     PercentOfInstallment,
     /// A fraction of the balance before the installment.

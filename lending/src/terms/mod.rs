@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use json::TermsJson;
 pub use late::{FeeAmount, LateFee, PenaltyBase, PenaltyKind, PenaltyTerms};
 pub use method::{
-    Fee, FeeKind, FeeWhen, Grace, InterestBy, Method, Period, Rounding, Row, Tranche, Unit,
+    Fee, FeeKind, FeeWhen, Grace, InterestBy, LevelBy, Method, Period, Rounding, Row, Tranche, Unit,
 };
 pub use paying::{
     Across, AllocationTerms, Component, Future, OrderItem, PrepaymentFee, PrepaymentTerms, Then,

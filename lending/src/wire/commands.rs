@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::allocation::{Amounts, Due, allocate};
 use crate::calendar::within_years;
-use crate::day_count::{DayCount, actual};
+use crate::day_count::{DayCount, Setting, YearSplit, actual};
 use crate::event::Event;
 use crate::explain::{Figure, explain};
 use crate::modification::{Change, compare};
@@ -185,6 +185,20 @@ struct DaysInput {
     day_count: DayCount,
     from: NaiveDate,
     to: NaiveDate,
+    #[serde(default)]
+    maturity: Option<NaiveDate>,
+    #[serde(default)]
+    reference: Option<Reference>,
+    #[serde(default)]
+    year_split: YearSplit,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reference {
+    from: NaiveDate,
+    to: NaiveDate,
+    per_year: u32,
 }
 
 #[derive(Serialize)]
@@ -202,9 +216,22 @@ fn days(input: &DaysInput) -> Result<String, LendingError> {
             reason: format!("{} is before {}", input.to, input.from),
         });
     }
-    let fraction = input.day_count.fraction(input.from, input.to);
+    let reference = match &input.reference {
+        Some(r) => {
+            within_years(r.from, "reference")?;
+            Some((r.from, within_years(r.to, "reference")?, r.per_year))
+        }
+        None => None,
+    };
+    let setting = Setting {
+        maturity: input.maturity,
+        reference,
+        year_split: input.year_split,
+    };
+    let fraction = input.day_count.fraction_in(input.from, input.to, &setting);
+    let days = input.day_count.days(input.from, input.to, &setting);
     write(&DaysAnswer {
-        days: actual(input.from, input.to),
+        days,
         fraction: fraction.decimals(15),
     })
 }
