@@ -3,7 +3,11 @@
 //! The gate in [`crate::router`] asks this table before a handler runs, and a route that is missing
 //! from it is not served at all.
 
-use server::{Role, identity::SignedIn};
+use server::{
+    Role,
+    identity::SignedIn,
+    requests::{self, queue},
+};
 
 /// Who may call a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +89,16 @@ pub const RULES: &[Rule] = &[
     // payments
     page_with_form("/loans/{id}/pay", Who::Person),
     page_with_form("/payments/{id}", Who::Person),
+    // requests
+    page_with_form("/loans/{id}/change", Who::Person),
+    page("/requests", Who::Person),
+    page_with_form("/requests/{id}", Who::Person),
+    page("/desk", Who::Staff(&[])),
+    Rule {
+        path: "/desk/requests/{id}",
+        get: Some(Who::Staff(queue::READERS)),
+        post: Some(Who::Staff(requests::REVIEWERS)),
+    },
 ];
 
 /// The rule for a matched route pattern.

@@ -213,7 +213,7 @@ impl FromRequest<AppState> for FormRequest {
 
 /// Refusals name fields of ours; a name that is none of ours is shown at the top of the form.
 fn leak_free_name(field: &str) -> &'static str {
-    const NAMES: &[&str] = &["amount", "reason", "note", "contact", "code", "email", "password", "months", "extra_installments", "answer"];
+    const NAMES: &[&str] = &["amount", "reason", "note", "contact", "code", "email", "password", "months", "extra_installments", "answer", "way", "periods", "question"];
     NAMES.iter().find(|known| **known == field).copied().unwrap_or("")
 }
 

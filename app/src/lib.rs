@@ -26,6 +26,7 @@ pub mod routes;
 pub mod identity;
 pub mod loans;
 pub mod payments;
+pub mod requests;
 
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]

@@ -22,7 +22,7 @@ use server::{
 
 use crate::{
     access::{self, Who},
-    demo, identity, loans, payments, routes,
+    demo, identity, loans, payments, requests, routes,
     shell::{App, shell},
     ui::problem,
     visit::Visit,
@@ -75,6 +75,9 @@ pub fn router(portal: Portal, assets: Assets) -> Router {
         )
         .route("/loans/{id}/pay", post(payments::forms::pay))
         .route("/payments/{id}", post(payments::forms::payment))
+        .route("/loans/{id}/change", post(requests::forms::change))
+        .route("/requests/{id}", post(requests::forms::request))
+        .route("/desk/requests/{id}", post(requests::forms::decision))
         .route_layer(axum::middleware::from_fn_with_state(state.clone(), gate))
         .fallback(problem::unknown_address)
         .with_state(state)

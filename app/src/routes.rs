@@ -51,6 +51,12 @@ pub fn payment(id: impl Display) -> String {
 pub fn request(id: impl Display) -> String {
     format!("/requests/{id}")
 }
+pub fn file(id: impl Display) -> String {
+    format!("/files/{id}")
+}
+pub fn desk_file(id: impl Display) -> String {
+    format!("/desk/files/{id}")
+}
 pub fn financial(due: impl Display) -> String {
     format!("/financials/{due}")
 }

@@ -11,7 +11,7 @@ use leptos_router::{
 };
 
 use crate::{
-    demo, identity, loans, payments,
+    demo, identity, loans, payments, requests,
     ui::problem::NotFound,
     visit::{Visit, portal},
 };
@@ -96,6 +96,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/loans/:id/schedule") view=loans::SchedulePage ssr=SsrMode::Async/>
                 <Route path=path!("/loans/:id/pay") view=payments::PayPage ssr=SsrMode::Async/>
                 <Route path=path!("/payments/:id") view=payments::PaymentPage ssr=SsrMode::Async/>
+                <Route path=path!("/loans/:id/change") view=requests::ChangePage ssr=SsrMode::Async/>
+                <Route path=path!("/requests") view=requests::RequestsPage ssr=SsrMode::Async/>
+                <Route path=path!("/requests/:id") view=requests::RequestPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk") view=requests::QueuePage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/requests/:id") view=requests::DecisionPage ssr=SsrMode::Async/>
             </Routes>
         </Router>
     }

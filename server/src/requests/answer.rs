@@ -13,7 +13,13 @@ use crate::{Actor, Portal, Result, identity::SignedInPerson, ids::RequestId};
 /// # Errors
 /// A refusal when the answer is missing or a file is not what it says;
 /// [`crate::Error::NotFound`] for somebody else's, [`crate::Error::Stale`] when nothing is asked any more.
-pub async fn answer(portal: &Portal, who: &SignedInPerson, request_id: RequestId, text: &str, sent: Vec<SentDocument>) -> Result<()> {
+pub async fn answer(
+    portal: &Portal,
+    who: &SignedInPerson,
+    request_id: RequestId,
+    text: &str,
+    sent: Vec<SentDocument>,
+) -> Result<()> {
     let text = case::text("answer", text)?;
     let papers = Papers::put(portal, who, sent).await?;
     let done = record(portal, who, request_id, text, &papers).await;
@@ -23,12 +29,27 @@ pub async fn answer(portal: &Portal, who: &SignedInPerson, request_id: RequestId
     done
 }
 
-async fn record(portal: &Portal, who: &SignedInPerson, request_id: RequestId, text: &str, papers: &Papers) -> Result<()> {
+async fn record(
+    portal: &Portal,
+    who: &SignedInPerson,
+    request_id: RequestId,
+    text: &str,
+    papers: &Papers,
+) -> Result<()> {
     let now = portal.clock.now();
     let mut tx = portal.begin(who.actor()).await?;
     let mut case = Case::lock(&mut tx, request_id).await?;
     let by = Actor::from(who.actor());
-    case.go(&mut tx, Move { action: Action::Answer, by: &by, note: text, at: now }).await?;
+    case.go(
+        &mut tx,
+        Move {
+            action: Action::Answer,
+            by: &by,
+            note: text,
+            at: now,
+        },
+    )
+    .await?;
     papers.record(portal, &mut tx, who, request_id).await?;
     tx.commit().await?;
     Ok(())

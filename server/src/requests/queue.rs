@@ -9,8 +9,14 @@ use super::{case::Claim, store::reads};
 use crate::{Portal, Result, Role, identity::SignedInStaff, ids::RequestId};
 
 /// Who may read requests. Administrators keep users and policies and see no loan.
-pub const READERS: &[Role] =
-    &[Role::LoanOfficer, Role::Reviewer, Role::Approver, Role::SeniorApprover, Role::Collections, Role::Compliance];
+pub const READERS: &[Role] = &[
+    Role::LoanOfficer,
+    Role::Reviewer,
+    Role::Approver,
+    Role::SeniorApprover,
+    Role::Collections,
+    Role::Compliance,
+];
 
 /// Rows of a page.
 const PAGE: usize = 25;
@@ -65,8 +71,15 @@ impl FromStr for Mark {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (at, id) = text.split_once('.').ok_or(crate::ids::NotAnId)?;
-        let at = at.parse().ok().and_then(DateTime::from_timestamp_micros).ok_or(crate::ids::NotAnId)?;
-        Ok(Self { at, id: id.parse()? })
+        let at = at
+            .parse()
+            .ok()
+            .and_then(DateTime::from_timestamp_micros)
+            .ok_or(crate::ids::NotAnId)?;
+        Ok(Self {
+            at,
+            id: id.parse()?,
+        })
     }
 }
 
@@ -103,7 +116,8 @@ impl QueueRow {
     /// Days since the oldest unpaid installment fell due; zero when nothing is late.
     #[must_use]
     pub fn days_late(&self, today: NaiveDate) -> i64 {
-        self.oldest_unpaid_due_on.map_or(0, |due| (today - due).num_days().max(0))
+        self.oldest_unpaid_due_on
+            .map_or(0, |due| (today - due).num_days().max(0))
     }
 }
 
@@ -126,10 +140,14 @@ pub async fn list(portal: &Portal, staff: &SignedInStaff, query: &Query) -> Resu
     let actor = staff.actor();
     actor.must_be(READERS)?;
     let (now, today) = (portal.clock.now(), portal.clock.today());
-    let query = Query { search: query.search.as_ref().map(|q| q.chars().take(100).collect()), ..query.clone() };
+    let query = Query {
+        search: query.search.as_ref().map(|q| q.chars().take(100).collect()),
+        ..query.clone()
+    };
     let mut tx = portal.begin(&actor).await?;
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let mut rows = reads::list_queue(&mut tx, actor.staff_id, &actor.roles, &query, now, limit).await?;
+    let mut rows =
+        reads::list_queue(&mut tx, actor.staff_id, &actor.roles, &query, now, limit).await?;
     let (mine, open) = reads::count_queue(&mut tx, actor.staff_id, &actor.roles, now).await?;
     tx.commit().await?;
     let next = if rows.len() > PAGE {
@@ -138,7 +156,14 @@ pub async fn list(portal: &Portal, staff: &SignedInStaff, query: &Query) -> Resu
     } else {
         None
     };
-    Ok(Queue { rows, next, mine, open, now, today })
+    Ok(Queue {
+        rows,
+        next,
+        mine,
+        open,
+        now,
+        today,
+    })
 }
 
 #[cfg(test)]
@@ -147,9 +172,19 @@ mod tests {
 
     #[test]
     fn a_mark_survives_the_trip_through_an_address() {
-        let mark = Mark { at: DateTime::from_timestamp_micros(1_700_000_000_123_456).expect("a time"), id: RequestId::fresh() };
+        let mark = Mark {
+            at: DateTime::from_timestamp_micros(1_700_000_000_123_456).expect("a time"),
+            id: RequestId::fresh(),
+        };
         assert_eq!(mark.to_string().parse::<Mark>().ok(), Some(mark));
-        for broken in ["", ".", "1", "1.req_", "x.req_00000000000000000000000000000000", "99999999999999999999.req_00000000000000000000000000000000"] {
+        for broken in [
+            "",
+            ".",
+            "1",
+            "1.req_",
+            "x.req_00000000000000000000000000000000",
+            "99999999999999999999.req_00000000000000000000000000000000",
+        ] {
             assert!(broken.parse::<Mark>().is_err(), "{broken}");
         }
     }

@@ -20,15 +20,20 @@ use crate::{
 };
 
 pub(super) fn read_change(json: Value) -> Result<Change> {
-    serde_json::from_value(json).map_err(|e| Error::Fault(format!("a stored change does not parse: {e}")))
+    serde_json::from_value(json)
+        .map_err(|e| Error::Fault(format!("a stored change does not parse: {e}")))
 }
 
 pub(super) fn read_status(code: &str) -> Result<RequestStatus> {
-    RequestStatus::parse(code).ok_or_else(|| Error::Fault(format!("a request has the unknown status {code}")))
+    RequestStatus::parse(code)
+        .ok_or_else(|| Error::Fault(format!("a request has the unknown status {code}")))
 }
 
 /// Locks a request the actor may see and reads what decides on it.
-pub(super) async fn lock_request(conn: &mut PgConnection, request_id: RequestId) -> Result<Option<Case>> {
+pub(super) async fn lock_request(
+    conn: &mut PgConnection,
+    request_id: RequestId,
+) -> Result<Option<Case>> {
     let row = sqlx::query!(
         r#"select r.borrower_id as "borrower_id: BorrowerId", r.loan_id as "loan_id: LoanId", r.kind, r.status, r.change,
                   r.result_hash, r.loan_event_count, r.compared_on, r.claimed_by as "claimed_by: StaffId", r.claimed_until,
@@ -49,8 +54,18 @@ pub(super) async fn lock_request(conn: &mut PgConnection, request_id: RequestId)
         status: read_status(&row.status)?,
         change: read_change(row.change)?,
         result_hash: row.result_hash,
-        stood: Stood { event_count: row.loan_event_count, on: row.compared_on },
-        claim: row.claimed_by.zip(row.claimed_until).map(|(by, until)| Claim { by, name: row.holder.unwrap_or_default(), until }),
+        stood: Stood {
+            event_count: row.loan_event_count,
+            on: row.compared_on,
+        },
+        claim: row
+            .claimed_by
+            .zip(row.claimed_until)
+            .map(|(by, until)| Claim {
+                by,
+                name: row.holder.unwrap_or_default(),
+                until,
+            }),
         step_count: i32::try_from(row.step_count).unwrap_or(i32::MAX),
     }))
 }
@@ -63,7 +78,11 @@ pub(super) struct Before {
     pub reason: String,
 }
 
-pub(super) async fn find_by_form(conn: &mut PgConnection, borrower_id: BorrowerId, form_key: FormKey) -> Result<Option<Before>> {
+pub(super) async fn find_by_form(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+    form_key: FormKey,
+) -> Result<Option<Before>> {
     let row = sqlx::query!(
         r#"select request_id as "request_id: RequestId", loan_id as "loan_id: LoanId", change, reason
            from request where borrower_id = $1 and idempotency_key = $2"#,
@@ -73,12 +92,21 @@ pub(super) async fn find_by_form(conn: &mut PgConnection, borrower_id: BorrowerI
     .fetch_optional(conn)
     .await?;
     row.map(|row| {
-        Ok(Before { request_id: row.request_id, loan_id: row.loan_id, change: read_change(row.change)?, reason: row.reason })
+        Ok(Before {
+            request_id: row.request_id,
+            loan_id: row.loan_id,
+            change: read_change(row.change)?,
+            reason: row.reason,
+        })
     })
     .transpose()
 }
 
-pub(super) async fn count_of_loan(conn: &mut PgConnection, borrower_id: BorrowerId, loan_id: LoanId) -> Result<i64> {
+pub(super) async fn count_of_loan(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+    loan_id: LoanId,
+) -> Result<i64> {
     Ok(sqlx::query_scalar!(
         r#"select count(*) as "count!" from request where borrower_id = $1 and loan_id = $2"#,
         borrower_id.0,
@@ -89,8 +117,14 @@ pub(super) async fn count_of_loan(conn: &mut PgConnection, borrower_id: Borrower
 }
 
 pub(super) async fn find_answer_days(conn: &mut PgConnection) -> Result<u32> {
-    let value = sqlx::query_scalar!("select value from setting where name = 'request_answer_working_days'").fetch_optional(conn).await?;
-    Ok(value.and_then(|v| v.as_u64()).and_then(|n| u32::try_from(n).ok()).unwrap_or(2))
+    let value =
+        sqlx::query_scalar!("select value from setting where name = 'request_answer_working_days'")
+            .fetch_optional(conn)
+            .await?;
+    Ok(value
+        .and_then(|v| v.as_u64())
+        .and_then(|n| u32::try_from(n).ok())
+        .unwrap_or(2))
 }
 
 pub(super) struct NewRequest<'a> {
@@ -141,7 +175,12 @@ fn json(value: &impl serde::Serialize) -> Result<Value> {
     serde_json::to_value(value).map_err(|e| Error::Fault(format!("not to be written as JSON: {e}")))
 }
 
-pub(super) async fn mark_status(conn: &mut PgConnection, case: &Case, to: RequestStatus, at: DateTime<Utc>) -> Result<()> {
+pub(super) async fn mark_status(
+    conn: &mut PgConnection,
+    case: &Case,
+    to: RequestStatus,
+    at: DateTime<Utc>,
+) -> Result<()> {
     let changed = sqlx::query!(
         "update request set status = $3, decided_at = case when $4 then $5 else decided_at end
          where borrower_id = $1 and request_id = $2 and status = $6",
@@ -154,10 +193,18 @@ pub(super) async fn mark_status(conn: &mut PgConnection, case: &Case, to: Reques
     )
     .execute(conn)
     .await?;
-    if changed.rows_affected() == 1 { Ok(()) } else { Err(Error::Stale("request")) }
+    if changed.rows_affected() == 1 {
+        Ok(())
+    } else {
+        Err(Error::Stale("request"))
+    }
 }
 
-pub(super) async fn mark_claim(conn: &mut PgConnection, case: &Case, to: Option<(StaffId, DateTime<Utc>)>) -> Result<()> {
+pub(super) async fn mark_claim(
+    conn: &mut PgConnection,
+    case: &Case,
+    to: Option<(StaffId, DateTime<Utc>)>,
+) -> Result<()> {
     sqlx::query!(
         "update request set claimed_by = $3, claimed_until = $4 where borrower_id = $1 and request_id = $2",
         case.borrower_id.0,
@@ -170,7 +217,12 @@ pub(super) async fn mark_claim(conn: &mut PgConnection, case: &Case, to: Option<
     Ok(())
 }
 
-pub(super) async fn mark_authority(conn: &mut PgConnection, case: &Case, needed: i16, next_roles: &[String]) -> Result<()> {
+pub(super) async fn mark_authority(
+    conn: &mut PgConnection,
+    case: &Case,
+    needed: i16,
+    next_roles: &[String],
+) -> Result<()> {
     sqlx::query!(
         "update request set approvals_needed = $3, next_roles = $4 where borrower_id = $1 and request_id = $2",
         case.borrower_id.0,
@@ -184,7 +236,12 @@ pub(super) async fn mark_authority(conn: &mut PgConnection, case: &Case, needed:
 }
 
 /// A proposal worked out again takes the place of the one that stood.
-pub(super) async fn mark_proposal(conn: &mut PgConnection, case: &Case, fresh: &Proposal, authority: &Authority) -> Result<()> {
+pub(super) async fn mark_proposal(
+    conn: &mut PgConnection,
+    case: &Case,
+    fresh: &Proposal,
+    authority: &Authority,
+) -> Result<()> {
     sqlx::query!(
         "update request set comparison = $3, input_hash = $4, result_hash = $5, loan_event_count = $6, compared_on = $7,
                 outstanding = $8, approvals_needed = $9, next_roles = $10
@@ -214,7 +271,11 @@ pub(super) struct Step<'a> {
 }
 
 /// Writes the step that [`Case::step_count`] already counts.
-pub(super) async fn insert_step(conn: &mut PgConnection, case: &Case, step: &Step<'_>) -> Result<()> {
+pub(super) async fn insert_step(
+    conn: &mut PgConnection,
+    case: &Case,
+    step: &Step<'_>,
+) -> Result<()> {
     sqlx::query!(
         "insert into request_step (borrower_id, request_id, step_no, at, action, from_status, to_status, person_id, staff_id, note)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -234,7 +295,12 @@ pub(super) async fn insert_step(conn: &mut PgConnection, case: &Case, step: &Ste
     Ok(())
 }
 
-pub(super) async fn insert_document(conn: &mut PgConnection, borrower_id: BorrowerId, request_id: RequestId, file_id: FileId) -> Result<()> {
+pub(super) async fn insert_document(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+    request_id: RequestId,
+    file_id: FileId,
+) -> Result<()> {
     sqlx::query!(
         "insert into request_document (borrower_id, request_id, file_id) values ($1, $2, $3)",
         borrower_id.0,
@@ -246,7 +312,13 @@ pub(super) async fn insert_document(conn: &mut PgConnection, borrower_id: Borrow
     Ok(())
 }
 
-pub(super) async fn insert_approval(conn: &mut PgConnection, case: &Case, level: i16, staff_id: StaffId, at: DateTime<Utc>) -> Result<()> {
+pub(super) async fn insert_approval(
+    conn: &mut PgConnection,
+    case: &Case,
+    level: i16,
+    staff_id: StaffId,
+    at: DateTime<Utc>,
+) -> Result<()> {
     sqlx::query!(
         "insert into request_approval (borrower_id, request_id, level, staff_id, result_hash, at) values ($1, $2, $3, $4, $5, $6)",
         case.borrower_id.0,
@@ -262,7 +334,11 @@ pub(super) async fn insert_approval(conn: &mut PgConnection, case: &Case, level:
 }
 
 /// The row of the matrix with the highest threshold that the amount reaches.
-pub(super) async fn find_authority(conn: &mut PgConnection, kind: &str, outstanding: Decimal) -> Result<Option<Authority>> {
+pub(super) async fn find_authority(
+    conn: &mut PgConnection,
+    kind: &str,
+    outstanding: Decimal,
+) -> Result<Option<Authority>> {
     let row = sqlx::query!(
         "select roles, second_roles from authority where kind = $1 and from_outstanding <= $2
          order by from_outstanding desc limit 1",
@@ -271,14 +347,26 @@ pub(super) async fn find_authority(conn: &mut PgConnection, kind: &str, outstand
     )
     .fetch_optional(conn)
     .await?;
-    let roles = |codes: Vec<String>| codes.iter().filter_map(|code| Role::parse(code)).collect::<Vec<_>>();
+    let roles = |codes: Vec<String>| {
+        codes
+            .iter()
+            .filter_map(|code| Role::parse(code))
+            .collect::<Vec<_>>()
+    };
     Ok(row.map(|row| Authority {
-        levels: [roles(row.roles), roles(row.second_roles)].into_iter().filter(|level| !level.is_empty()).collect(),
+        levels: [roles(row.roles), roles(row.second_roles)]
+            .into_iter()
+            .filter(|level| !level.is_empty())
+            .collect(),
     }))
 }
 
 /// Kinds of requests that are open on a loan, one request not counted.
-pub(super) async fn list_open_kinds(conn: &mut PgConnection, loan: &Loan, besides: Option<RequestId>) -> Result<Vec<String>> {
+pub(super) async fn list_open_kinds(
+    conn: &mut PgConnection,
+    loan: &Loan,
+    besides: Option<RequestId>,
+) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar!(
         "select kind from request
          where borrower_id = $1 and loan_id = $2 and request_id is distinct from $3
@@ -291,7 +379,11 @@ pub(super) async fn list_open_kinds(conn: &mut PgConnection, loan: &Loan, beside
     .await?)
 }
 
-pub(super) async fn count_documents(conn: &mut PgConnection, loan: &Loan, request_id: RequestId) -> Result<i64> {
+pub(super) async fn count_documents(
+    conn: &mut PgConnection,
+    loan: &Loan,
+    request_id: RequestId,
+) -> Result<i64> {
     Ok(sqlx::query_scalar!(
         r#"select count(*) as "count!" from request_document where borrower_id = $1 and request_id = $2"#,
         loan.borrower_id.0,
@@ -302,5 +394,9 @@ pub(super) async fn count_documents(conn: &mut PgConnection, loan: &Loan, reques
 }
 
 pub(super) async fn find_policy(conn: &mut PgConnection, loan: &Loan) -> Result<Value> {
-    Ok(sqlx::query_scalar!("select policy from product where code = $1", loan.product).fetch_one(conn).await?)
+    Ok(
+        sqlx::query_scalar!("select policy from product where code = $1", loan.product)
+            .fetch_one(conn)
+            .await?,
+    )
 }

@@ -7,7 +7,11 @@ use lending::{
 };
 use rust_decimal::Decimal;
 
-use super::{case::{Claim, Stood}, proposal, store::reads};
+use super::{
+    case::{Claim, Stood},
+    proposal,
+    store::reads,
+};
 use crate::{
     Error, Portal, Result,
     identity::SignedInPerson,
@@ -100,13 +104,26 @@ pub async fn asked(portal: &Portal, who: &SignedInPerson) -> Result<Vec<(Request
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none, or it is somebody else's.
-pub async fn find(portal: &Portal, who: &SignedInPerson, request_id: RequestId) -> Result<RequestView> {
+pub async fn find(
+    portal: &Portal,
+    who: &SignedInPerson,
+    request_id: RequestId,
+) -> Result<RequestView> {
     let mut tx = portal.begin(who.actor()).await?;
-    let request = reads::find_request(&mut tx, request_id).await?.ok_or(Error::NotFound)?;
+    let request = reads::find_request(&mut tx, request_id)
+        .await?
+        .ok_or(Error::NotFound)?;
     let steps = reads::list_steps(&mut tx, &request).await?;
     let documents = reads::list_documents(&mut tx, &request).await?;
     let loan = record::find(&mut tx, request.borrower_id, request.loan_id).await?;
     tx.commit().await?;
     let comparison = proposal::as_it_stood(&loan, request.stood, &request.change)?;
-    Ok(RequestView { request, steps, documents, comparison, loan, now: portal.clock.now() })
+    Ok(RequestView {
+        request,
+        steps,
+        documents,
+        comparison,
+        loan,
+        now: portal.clock.now(),
+    })
 }

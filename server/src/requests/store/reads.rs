@@ -44,7 +44,8 @@ impl QueueRecord {
         let broken = || Error::Fault(format!("the amount of {} does not parse", self.request_id));
         let currency = lending::money::Currency::parse(self.currency.trim()).ok_or_else(broken)?;
         Ok(QueueRow {
-            outstanding: lending::money::Money::from_decimal(self.outstanding, currency).map_err(|_| broken())?,
+            outstanding: lending::money::Money::from_decimal(self.outstanding, currency)
+                .map_err(|_| broken())?,
             request_id: self.request_id,
             number: self.number,
             kind: self.kind,
@@ -52,7 +53,14 @@ impl QueueRecord {
             change: read_change(self.change)?,
             filed_at: self.filed_at,
             answer_due_at: self.answer_due_at,
-            claim: self.claimed_by.zip(self.claimed_until).map(|(by, until)| Claim { by, name: self.holder.unwrap_or_default(), until }),
+            claim: self
+                .claimed_by
+                .zip(self.claimed_until)
+                .map(|(by, until)| Claim {
+                    by,
+                    name: self.holder.unwrap_or_default(),
+                    until,
+                }),
             borrower_name: self.borrower_name,
             loan_number: self.loan_number,
             product_name_zh: self.product_zh,
@@ -124,7 +132,11 @@ async fn list_waiting(
     .await?)
 }
 
-async fn list_newest(conn: &mut PgConnection, query: &Query, limit: i64) -> Result<Vec<QueueRecord>> {
+async fn list_newest(
+    conn: &mut PgConnection,
+    query: &Query,
+    limit: i64,
+) -> Result<Vec<QueueRecord>> {
     Ok(sqlx::query_as!(
         QueueRecord,
         r#"select r.request_id as "request_id: RequestId", r.number, r.kind, r.status, r.change, r.outstanding, l.currency,
@@ -219,13 +231,23 @@ impl RequestRecord {
             change: read_change(self.change)?,
             reason: self.reason,
             result_hash: self.result_hash,
-            stood: Stood { event_count: self.loan_event_count, on: self.compared_on },
+            stood: Stood {
+                event_count: self.loan_event_count,
+                on: self.compared_on,
+            },
             outstanding: self.outstanding,
             approvals_needed: self.approvals_needed,
             filed_at: self.filed_at,
             filed_by_name: self.filed_by_name.unwrap_or_default(),
             answer_due_at: self.answer_due_at,
-            claim: self.claimed_by.zip(self.claimed_until).map(|(by, until)| Claim { by, name: self.holder.unwrap_or_default(), until }),
+            claim: self
+                .claimed_by
+                .zip(self.claimed_until)
+                .map(|(by, until)| Claim {
+                    by,
+                    name: self.holder.unwrap_or_default(),
+                    until,
+                }),
             loan_number: self.loan_number,
             product_name_zh: self.product_zh,
             product_name_en: self.product_en,
@@ -234,7 +256,10 @@ impl RequestRecord {
 }
 
 /// One request the actor may see.
-pub(in crate::requests) async fn find_request(conn: &mut PgConnection, request_id: RequestId) -> Result<Option<RequestRow>> {
+pub(in crate::requests) async fn find_request(
+    conn: &mut PgConnection,
+    request_id: RequestId,
+) -> Result<Option<RequestRow>> {
     sqlx::query_as!(
         RequestRecord,
         r#"select r.borrower_id as "borrower_id: BorrowerId", r.request_id as "request_id: RequestId",
@@ -257,7 +282,11 @@ pub(in crate::requests) async fn find_request(conn: &mut PgConnection, request_i
 }
 
 /// Requests of one borrower, newest first.
-pub(in crate::requests) async fn list_of_borrower(conn: &mut PgConnection, borrower_id: BorrowerId, limit: i64) -> Result<Vec<RequestRow>> {
+pub(in crate::requests) async fn list_of_borrower(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+    limit: i64,
+) -> Result<Vec<RequestRow>> {
     sqlx::query_as!(
         RequestRecord,
         r#"select r.borrower_id as "borrower_id: BorrowerId", r.request_id as "request_id: RequestId",
@@ -283,7 +312,11 @@ pub(in crate::requests) async fn list_of_borrower(conn: &mut PgConnection, borro
 }
 
 /// An open request of a loan, if there is one.
-pub(in crate::requests) async fn find_open(conn: &mut PgConnection, borrower_id: BorrowerId, loan_id: LoanId) -> Result<Option<(RequestId, String)>> {
+pub(in crate::requests) async fn find_open(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+    loan_id: LoanId,
+) -> Result<Option<(RequestId, String)>> {
     let row = sqlx::query!(
         r#"select request_id as "request_id: RequestId", number from request
            where borrower_id = $1 and loan_id = $2
@@ -298,7 +331,10 @@ pub(in crate::requests) async fn find_open(conn: &mut PgConnection, borrower_id:
 }
 
 /// The steps a borrower may read. What colleagues wrote to each other is not among them.
-pub(in crate::requests) async fn list_steps(conn: &mut PgConnection, request: &RequestRow) -> Result<Vec<Step>> {
+pub(in crate::requests) async fn list_steps(
+    conn: &mut PgConnection,
+    request: &RequestRow,
+) -> Result<Vec<Step>> {
     sqlx::query!(
         r#"select at, action, to_status, person_id is not null as "by_borrower!",
                   case when action in ('ask', 'answer', 'reject') then note else '' end as "note!"
@@ -318,7 +354,10 @@ pub(in crate::requests) async fn list_steps(conn: &mut PgConnection, request: &R
 }
 
 /// All steps with everybody's names: for colleagues.
-pub(in crate::requests) async fn list_desk_steps(conn: &mut PgConnection, request: &RequestRow) -> Result<Vec<DeskStep>> {
+pub(in crate::requests) async fn list_desk_steps(
+    conn: &mut PgConnection,
+    request: &RequestRow,
+) -> Result<Vec<DeskStep>> {
     sqlx::query!(
         r#"select t.at, t.action, t.to_status, t.person_id is not null as "by_borrower!", t.note,
                   coalesce(s.name, p.name, '') as "name!"
@@ -334,14 +373,23 @@ pub(in crate::requests) async fn list_desk_steps(conn: &mut PgConnection, reques
     .into_iter()
     .map(|row| {
         Ok(DeskStep {
-            step: Step { at: row.at, action: row.action, to: read_status(&row.to_status)?, by_borrower: row.by_borrower, note: row.note },
+            step: Step {
+                at: row.at,
+                action: row.action,
+                to: read_status(&row.to_status)?,
+                by_borrower: row.by_borrower,
+                note: row.note,
+            },
             name: row.name,
         })
     })
     .collect()
 }
 
-pub(in crate::requests) async fn list_documents(conn: &mut PgConnection, request: &RequestRow) -> Result<Vec<Document>> {
+pub(in crate::requests) async fn list_documents(
+    conn: &mut PgConnection,
+    request: &RequestRow,
+) -> Result<Vec<Document>> {
     Ok(sqlx::query_as!(
         Document,
         r#"select f.file_id as "file_id: FileId", f.name, f.media_type, f.size_bytes, f.uploaded_at
@@ -355,7 +403,10 @@ pub(in crate::requests) async fn list_documents(conn: &mut PgConnection, request
 }
 
 /// Approvals of the proposal as it stands.
-pub(in crate::requests) async fn list_approvals(conn: &mut PgConnection, request: &RequestRow) -> Result<Vec<Approved>> {
+pub(in crate::requests) async fn list_approvals(
+    conn: &mut PgConnection,
+    request: &RequestRow,
+) -> Result<Vec<Approved>> {
     Ok(sqlx::query_as!(
         Approved,
         r#"select a.level, a.staff_id as "staff_id: StaffId", s.name, a.at
@@ -370,19 +421,37 @@ pub(in crate::requests) async fn list_approvals(conn: &mut PgConnection, request
 }
 
 /// A borrower's name, for the head of the decision.
-pub(in crate::requests) async fn find_borrower_name(conn: &mut PgConnection, borrower_id: BorrowerId) -> Result<String> {
-    Ok(sqlx::query_scalar!("select name from borrower where borrower_id = $1", borrower_id.0).fetch_one(conn).await?)
+pub(in crate::requests) async fn find_borrower_name(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+) -> Result<String> {
+    Ok(sqlx::query_scalar!(
+        "select name from borrower where borrower_id = $1",
+        borrower_id.0
+    )
+    .fetch_one(conn)
+    .await?)
 }
 
 impl Mark {
     pub(in crate::requests) fn of(row: &QueueRow, scope: Scope) -> Self {
-        let at = if scope == Scope::All { row.filed_at } else { row.answer_due_at };
-        Self { at, id: row.request_id }
+        let at = if scope == Scope::All {
+            row.filed_at
+        } else {
+            row.answer_due_at
+        };
+        Self {
+            at,
+            id: row.request_id,
+        }
     }
 }
 
 /// A request the borrower is asked about, for the home page's task list.
-pub(in crate::requests) async fn list_asked(conn: &mut PgConnection, borrower_id: BorrowerId) -> Result<Vec<(RequestId, String)>> {
+pub(in crate::requests) async fn list_asked(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+) -> Result<Vec<(RequestId, String)>> {
     let rows = sqlx::query!(
         r#"select request_id as "request_id: RequestId", number from request
            where borrower_id = $1 and status = 'more_information' order by filed_at"#,
@@ -390,7 +459,10 @@ pub(in crate::requests) async fn list_asked(conn: &mut PgConnection, borrower_id
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows.into_iter().map(|row| (row.request_id, row.number)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.request_id, row.number))
+        .collect())
 }
 
 /// How a request's status is told apart from the text of its change.
