@@ -46,25 +46,13 @@ pub struct Rule {
 }
 
 const fn page(path: &'static str, who: Who) -> Rule {
-    Rule {
-        path,
-        get: Some(who),
-        post: None,
-    }
+    Rule { path, get: Some(who), post: None }
 }
 const fn form(path: &'static str, who: Who) -> Rule {
-    Rule {
-        path,
-        get: None,
-        post: Some(who),
-    }
+    Rule { path, get: None, post: Some(who) }
 }
 const fn page_with_form(path: &'static str, who: Who) -> Rule {
-    Rule {
-        path,
-        get: Some(who),
-        post: Some(who),
-    }
+    Rule { path, get: Some(who), post: Some(who) }
 }
 
 /// The whole table.
@@ -115,15 +103,11 @@ pub fn matching(address: &str) -> Option<&'static Rule> {
         loop {
             match (wanted.next(), given.next()) {
                 (None, None) => return true,
-                (Some(part), Some(text))
-                    if part == text || (part.starts_with('{') && !text.is_empty()) => {}
+                (Some(part), Some(text)) if part == text || (part.starts_with('{') && !text.is_empty()) => {}
                 _ => return false,
             }
         }
     };
     // A word is more than a parameter: `/desk/security` before `/desk/{id}`.
-    RULES
-        .iter()
-        .filter(|rule| fits(rule.path))
-        .min_by_key(|rule| rule.path.matches('{').count())
+    RULES.iter().filter(|rule| fits(rule.path)).min_by_key(|rule| rule.path.matches('{').count())
 }

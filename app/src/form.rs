@@ -127,30 +127,15 @@ impl FormRequest {
 
     /// Renders the page of this address again with what was typed and what is wrong.
     pub async fn again(self, status: StatusCode, problems: Vec<Refusal>) -> Response {
-        let lost_files = self
-            .files
-            .iter()
-            .filter(|f| !f.name.is_empty())
-            .map(|f| f.name.clone())
-            .collect();
-        let typed = Typed {
-            problems,
-            lost_files,
-            ..self.typed
-        };
-        render(&self.app, self.parts, status, move || {
-            provide_context(typed.clone())
-        })
-        .await
+        let lost_files = self.files.iter().filter(|f| !f.name.is_empty()).map(|f| f.name.clone()).collect();
+        let typed = Typed { problems, lost_files, ..self.typed };
+        render(&self.app, self.parts, status, move || provide_context(typed.clone())).await
     }
 
     /// Renders the page of this address with something to show that is kept nowhere, so that no
     /// redirect could lead to it.
     pub async fn show_once<T: Clone + Send + Sync + 'static>(self, shown: T) -> Response {
-        render(&self.app, self.parts, StatusCode::OK, move || {
-            provide_context(shown.clone())
-        })
-        .await
+        render(&self.app, self.parts, StatusCode::OK, move || provide_context(shown.clone())).await
     }
 }
 
@@ -187,10 +172,8 @@ impl FromRequest<AppState> for FormRequest {
             .await
             .map(|p| p.iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect())
             .unwrap_or_default();
-        let multipart = parts
-            .headers
-            .get(header::CONTENT_TYPE)
-            .is_some_and(|t| t.as_bytes().starts_with(b"multipart/form-data"));
+        let multipart =
+            parts.headers.get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"multipart/form-data"));
         let (fields, files) = if multipart {
             read_multipart(&parts, body, app).await?
         } else {
@@ -226,10 +209,7 @@ pub(crate) async fn read_any(parts: &Parts, body: Body) -> Result<ParkedForm, Re
     for value in fields.values_mut() {
         value.retain(|c| c != '\0');
     }
-    Ok(ParkedForm {
-        fields,
-        lost_files: Vec::new(),
-    })
+    Ok(ParkedForm { fields, lost_files: Vec::new() })
 }
 
 async fn read_fields(parts: &Parts, body: Body) -> Result<BTreeMap<String, String>, Response> {
@@ -240,11 +220,17 @@ async fn read_fields(parts: &Parts, body: Body) -> Result<BTreeMap<String, Strin
     if !urlencoded {
         return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
     }
-    let bytes = axum::body::to_bytes(body, FORM_LIMIT_BYTES).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
+    let bytes = axum::body::to_bytes(body, FORM_LIMIT_BYTES)
+        .await
+        .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
     Ok(server::http::form_fields(&bytes))
 }
 
-async fn read_multipart(parts: &Parts, body: Body, app: &AppState) -> Result<(BTreeMap<String, String>, Vec<SentFile>), Response> {
+async fn read_multipart(
+    parts: &Parts,
+    body: Body,
+    app: &AppState,
+) -> Result<(BTreeMap<String, String>, Vec<SentFile>), Response> {
     let limit = usize::try_from(app.portal.upload_limit_bytes).unwrap_or(usize::MAX);
     let body = Body::new(http_body_util::Limited::new(body, limit.saturating_add(MULTIPART_OVERHEAD_BYTES)));
     let mut request = Request::new(body);

@@ -3,6 +3,9 @@
 //! Two builds of one crate. `ssr` (the server) has the pages and forms; `hydrate` (the browser) has
 //! the islands alone, so nothing of the server can reach the browser.
 
+// A page's type is as deep as its markup; `cargo build` computes the layout of the whole.
+#![recursion_limit = "256"]
+
 #[cfg(all(feature = "ssr", feature = "hydrate"))]
 compile_error!("`ssr` and `hydrate` exclude each other");
 

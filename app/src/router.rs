@@ -38,11 +38,7 @@ pub struct AppState {
 
 /// Everything a browser asks for by address, each route behind the gate.
 pub fn router(portal: Portal, assets: Assets) -> Router {
-    let state = AppState {
-        leptos: leptos_options(&assets),
-        portal,
-        assets,
-    };
+    let state = AppState { leptos: leptos_options(&assets), portal, assets };
     let context = {
         let state = state.clone();
         move || {
@@ -64,15 +60,9 @@ pub fn router(portal: Portal, assets: Assets) -> Router {
         .route("/act-for", post(identity::forms::act_for))
         .route("/security", post(identity::forms::security))
         .route("/desk/sign-in", post(identity::desk_forms::sign_in))
-        .route(
-            "/desk/sign-in/second",
-            post(identity::desk_forms::second_factor),
-        )
+        .route("/desk/sign-in/second", post(identity::desk_forms::second_factor))
         .route("/desk/security", post(identity::desk_forms::security))
-        .route(
-            "/loans/{id}/schedule.csv",
-            get(loans::download::schedule_csv),
-        )
+        .route("/loans/{id}/schedule.csv", get(loans::download::schedule_csv))
         .route("/loans/{id}/pay", post(payments::forms::pay))
         .route("/payments/{id}", post(payments::forms::payment))
         .route("/loans/{id}/change", post(requests::forms::change))
@@ -92,12 +82,7 @@ fn leptos_options(assets: &Assets) -> LeptosOptions {
 }
 
 /// Finds out who asks, and lets them through when [`access::RULES`] does.
-async fn gate(
-    State(app): State<AppState>,
-    matched: MatchedPath,
-    mut request: Request,
-    next: Next,
-) -> Response {
+async fn gate(State(app): State<AppState>, matched: MatchedPath, mut request: Request, next: Next) -> Response {
     let asked = Asked::of(&request, app.portal.trusted_proxies);
     let visit = match visit_of(&app, asked).await {
         Ok(visit) => visit,
@@ -107,8 +92,7 @@ async fn gate(
         }
     };
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    let who =
-        access::rule(matched.as_str()).and_then(|rule| if reads { rule.get } else { rule.post });
+    let who = access::rule(matched.as_str()).and_then(|rule| if reads { rule.get } else { rule.post });
     let verdict = who.map_or(Verdict::Absent, |who| judge(who, &visit, app.portal.demo));
     request.extensions_mut().insert(visit.clone());
     match verdict {
@@ -116,9 +100,7 @@ async fn gate(
         Verdict::Enter => next.run(request).await,
         Verdict::Absent => problem::unknown_address(State(app), request).await,
         Verdict::ToDesk => Redirect::to(routes::DESK).into_response(),
-        Verdict::SignIn(door) if reads => {
-            Redirect::to(&routes::then(door, &visit.path)).into_response()
-        }
+        Verdict::SignIn(door) if reads => Redirect::to(&routes::then(door, &visit.path)).into_response(),
         Verdict::SignIn(door) => identity::parked::park(&app, &visit, request, door).await,
     }
 }
@@ -160,11 +142,7 @@ impl Asked {
             token: server::http::cookie(headers, session::COOKIE).map(str::to_owned),
             language: server::http::cookie(headers, "language").and_then(Language::parse),
             preferred: server::http::preferred_language(headers),
-            path: request
-                .uri()
-                .path_and_query()
-                .map_or("/", |p| p.as_str())
-                .to_owned(),
+            path: request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned(),
             device: server::http::device(request, trusted_proxies),
         }
     }
@@ -177,10 +155,7 @@ async fn visit_of(app: &AppState, asked: Asked) -> server::Result<Visit> {
     };
     let (signed_in, expired) = match found {
         Found::Live(who) => (Some(who), None),
-        Found::Expired {
-            person_id,
-            staff_id,
-        } => (None, Some((person_id, staff_id))),
+        Found::Expired { person_id, staff_id } => (None, Some((person_id, staff_id))),
         Found::Nothing => (None, None),
     };
     let held = signed_in.as_ref().map(SignedIn::language);

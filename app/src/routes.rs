@@ -69,20 +69,14 @@ pub fn desk_financial(upload: impl Display) -> String {
 
 /// An address that leads on to `next` afterwards.
 pub fn then(path: &str, next: &str) -> String {
-    if next == HOME {
-        path.to_owned()
-    } else {
-        format!("{path}?next={}", encode(next))
-    }
+    if next == HOME { path.to_owned() } else { format!("{path}?next={}", encode(next)) }
 }
 
 /// Percent-encodes all but what a query's value may hold.
 fn encode(text: &str) -> String {
     text.bytes().fold(String::new(), |mut encoded, byte| {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => {
-                encoded.push(char::from(byte))
-            }
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => encoded.push(char::from(byte)),
             _ => encoded.push_str(&format!("%{byte:02X}")),
         }
         encoded

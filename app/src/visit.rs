@@ -1,8 +1,8 @@
 //! One request as the pages see it: who, in which language, where.
 
 use axum::http::request::Parts;
-use leptos::prelude::{expect_context, use_context};
 use lending::language::Language;
+use leptos::prelude::{expect_context, use_context};
 use server::{
     Portal,
     identity::{SignedIn, SignedInPerson, SignedInStaff},
@@ -47,10 +47,7 @@ impl Visit {
     /// Where to go after signing in: a path of this portal, home when none was asked for.
     #[must_use]
     pub fn next(&self) -> String {
-        self.query("next").map_or_else(
-            || "/".to_owned(),
-            |next| server::http::own_path(&next).to_owned(),
-        )
+        self.query("next").map_or_else(|| "/".to_owned(), |next| server::http::own_path(&next).to_owned())
     }
 
     #[must_use]
@@ -97,7 +94,5 @@ pub fn cookie(name: &str) -> Option<String> {
 /// sign in again.
 #[must_use]
 pub fn typed() -> crate::form::Typed {
-    use_context()
-        .or_else(|| use_context::<Parts>()?.extensions.get().cloned())
-        .unwrap_or_default()
+    use_context().or_else(|| use_context::<Parts>()?.extensions.get().cloned()).unwrap_or_default()
 }

@@ -3,7 +3,10 @@
 //! A demo lender's clock can be moved forward; its offset is kept in the database and read again
 //! by every process, so that reminders, lateness and quiet hours follow it.
 
-use std::sync::{Arc, atomic::{AtomicI64, Ordering}};
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -16,7 +19,9 @@ pub struct Clock {
 
 #[derive(Clone, Debug)]
 enum Source {
-    System { offset_seconds: Arc<AtomicI64> },
+    System {
+        offset_seconds: Arc<AtomicI64>,
+    },
     /// Stands still until it is set: tests.
     Manual(Arc<AtomicI64>),
 }

@@ -42,10 +42,7 @@ fn draw(visit: &Visit, typed: Typed, pending: &Pending, back: String) -> impl In
     let l = visit.language;
     let portal = portal();
     let at = |instant: chrono::DateTime<chrono::Utc>| {
-        instant
-            .with_timezone(&portal.clock.zone())
-            .format("%H:%M:%S")
-            .to_string()
+        instant.with_timezone(&portal.clock.zone()).format("%H:%M:%S").to_string()
     };
     let sent = if pending.expired {
         words::code_expired(l).to_owned()

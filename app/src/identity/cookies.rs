@@ -17,10 +17,7 @@ use crate::form::FormRequest;
 
 /// Who knocks: the device, and the session it brought, which ends when another begins.
 pub fn browser(form: &FormRequest) -> Browser<'_> {
-    Browser {
-        device: &form.visit.device,
-        token: form.cookie(session::COOKIE),
-    }
+    Browser { device: &form.visit.device, token: form.cookie(session::COOKIE) }
 }
 
 /// A sign-in under way is bound to this browser.
@@ -39,10 +36,9 @@ pub fn close(response: &mut Response) {
     for name in [session::COOKIE, FLOW_COOKIE, parked::COOKIE] {
         set(response, ended_cookie(name));
     }
-    response.headers_mut().insert(
-        HeaderName::from_static("clear-site-data"),
-        HeaderValue::from_static("\"cache\", \"storage\""),
-    );
+    response
+        .headers_mut()
+        .insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
 }
 
 fn set(response: &mut Response, cookie: HeaderValue) {

@@ -27,8 +27,7 @@ pub async fn sign_in(form: FormRequest) -> Response {
 pub async fn second_factor(form: FormRequest) -> Response {
     let portal = form.app.portal.clone();
     let flow = form.cookie(FLOW_COOKIE).unwrap_or_default();
-    let entered =
-        second_factor::enter(&portal, flow, form.text("code"), cookies::browser(&form)).await;
+    let entered = second_factor::enter(&portal, flow, form.text("code"), cookies::browser(&form)).await;
     let next = match form.visit.next() {
         home if home == routes::HOME => routes::DESK.to_owned(),
         next => next,
@@ -38,11 +37,7 @@ pub async fn second_factor(form: FormRequest) -> Response {
             let mut response = if entered.recovery_codes.is_empty() {
                 form.answer(Ok(next)).await
             } else {
-                form.show_once(FreshRecoveryCodes {
-                    codes: entered.recovery_codes,
-                    next,
-                })
-                .await
+                form.show_once(FreshRecoveryCodes { codes: entered.recovery_codes, next }).await
             };
             cookies::open(&mut response, &entered.token);
             response
@@ -57,18 +52,10 @@ pub async fn security(form: FormRequest) -> Response {
         let done = end_devices(&form, routes::DESK_SECURITY).await;
         return form.answer(done).await;
     }
-    let renewed = async {
-        second_factor::renew_recovery_codes(&form.app.portal, form.staff()?, form.text("code"))
-            .await
-    };
+    let renewed =
+        async { second_factor::renew_recovery_codes(&form.app.portal, form.staff()?, form.text("code")).await };
     match renewed.await {
-        Ok(codes) => {
-            form.show_once(FreshRecoveryCodes {
-                codes,
-                next: routes::DESK_SECURITY.to_owned(),
-            })
-            .await
-        }
+        Ok(codes) => form.show_once(FreshRecoveryCodes { codes, next: routes::DESK_SECURITY.to_owned() }).await,
         Err(error) => form.answer(Err(error)).await,
     }
 }

@@ -31,10 +31,7 @@ const SYSTEMS: &[(&str, &str)] = &[
 #[must_use]
 pub fn device_name(l: Language, user_agent: &str) -> String {
     let known = |names: &[(&str, &'static str)]| {
-        names
-            .iter()
-            .find(|(mark, _)| user_agent.contains(mark))
-            .map(|(_, name)| *name)
+        names.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
     };
     match (known(BROWSERS), known(SYSTEMS)) {
         (Some(browser), Some(system)) => format!("{browser} · {system}"),
@@ -57,15 +54,11 @@ mod tests {
             "WeChat · Android"
         );
         assert_eq!(
-            name(
-                "Mozilla/5.0 (Windows NT 10.0; Win64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0"
-            ),
+            name("Mozilla/5.0 (Windows NT 10.0; Win64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0"),
             "Edge · Windows"
         );
         assert_eq!(
-            name(
-                "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile Safari/604.1"
-            ),
+            name("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile Safari/604.1"),
             "Safari · iPhone"
         );
         assert_eq!(name("<script>"), "Unknown browser");

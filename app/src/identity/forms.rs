@@ -14,13 +14,7 @@ use crate::{form::FormRequest, routes};
 
 /// Sends a code to the contact and leads to the page that takes it.
 pub async fn sign_in(form: FormRequest) -> Response {
-    let asked = codes::ask(
-        &form.app.portal,
-        form.text("contact"),
-        form.visit.language,
-        &form.visit.device,
-    )
-    .await;
+    let asked = codes::ask(&form.app.portal, form.text("contact"), form.visit.language, &form.visit.device).await;
     to_code_page(form, asked).await
 }
 
@@ -58,11 +52,7 @@ async fn to_code_page(form: FormRequest, asked: server::Result<String>) -> Respo
 
 /// Signs this browser out; also the answer to whoever was signed out already.
 pub async fn sign_out(form: FormRequest) -> Response {
-    let door = if form.visit.staff().is_some() {
-        routes::DESK_SIGN_IN
-    } else {
-        routes::SIGN_IN
-    };
+    let door = if form.visit.staff().is_some() { routes::DESK_SIGN_IN } else { routes::SIGN_IN };
     let done = match &form.visit.signed_in {
         Some(who) => match devices::sign_out(&form.app.portal, who, who.session_id()).await {
             Ok(()) | Err(Error::NotFound) => Ok(()),
@@ -79,10 +69,7 @@ pub async fn sign_out(form: FormRequest) -> Response {
 pub async fn act_for(form: FormRequest) -> Response {
     let chosen = async {
         let who = form.person()?;
-        let borrower = form
-            .text("borrower")
-            .parse()
-            .map_err(|_| Error::refused("borrower", "required"))?;
+        let borrower = form.text("borrower").parse().map_err(|_| Error::refused("borrower", "required"))?;
         acting::act_for(&form.app.portal, who, borrower).await
     };
     match chosen.await {
@@ -125,12 +112,7 @@ pub async fn language(form: FormRequest) -> Response {
     let Some(language) = chosen else {
         return form.answer(Ok(back)).await;
     };
-    let held = server::identity::choose_language(
-        &form.app.portal,
-        form.visit.signed_in.as_ref(),
-        language,
-    )
-    .await;
+    let held = server::identity::choose_language(&form.app.portal, form.visit.signed_in.as_ref(), language).await;
     let mut response = form.answer(held.map(|()| back)).await;
     let cookie = Cookie::build(("language", language.code()))
         .path("/")

@@ -32,14 +32,9 @@ pub async fn park(app: &AppState, visit: &Visit, request: Request, door: &str) -
     };
     match parked::keep(&app.portal, owner, &page, &form).await {
         Ok(token) => {
-            let mut response = Redirect::to(&format!(
-                "{door}?next={}&kept=1",
-                server::http::encode(&page)
-            ))
-            .into_response();
-            response
-                .headers_mut()
-                .append(header::SET_COOKIE, host_cookie(parked::COOKIE, &token));
+            let mut response =
+                Redirect::to(&format!("{door}?next={}&kept=1", server::http::encode(&page))).into_response();
+            response.headers_mut().append(header::SET_COOKIE, host_cookie(parked::COOKIE, &token));
             response
         }
         Err(error) => {
@@ -56,13 +51,8 @@ fn page_of(visit: &Visit, headers: &HeaderMap) -> String {
     if has_page {
         return visit.path.clone();
     }
-    let referer = headers
-        .get(header::REFERER)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or_default();
-    let after_host = referer
-        .split_once("://")
-        .and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)));
+    let referer = headers.get(header::REFERER).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let after_host = referer.split_once("://").and_then(|(_, rest)| rest.find('/').and_then(|at| rest.get(at..)));
     own_path(after_host.unwrap_or("/")).to_owned()
 }
 
@@ -75,19 +65,12 @@ pub async fn restore(app: &AppState, visit: &Visit, mut request: Request, next: 
     };
     match waiting {
         Ok(Some(ParkedForm { fields, lost_files })) => {
-            request.extensions_mut().insert(Typed {
-                values: fields,
-                lost_files,
-                restored: true,
-                ..Typed::default()
-            });
+            request.extensions_mut().insert(Typed { values: fields, lost_files, restored: true, ..Typed::default() });
         }
         Ok(None) => {}
         Err(error) => tracing::error!(%error, "a kept form could not be read"),
     }
     let mut response = next.run(request).await;
-    response
-        .headers_mut()
-        .append(header::SET_COOKIE, ended_cookie(parked::COOKIE));
+    response.headers_mut().append(header::SET_COOKIE, ended_cookie(parked::COOKIE));
     response
 }

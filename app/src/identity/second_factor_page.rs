@@ -67,12 +67,7 @@ fn CodeForm(visit: Visit, typed: Typed) -> impl IntoView {
 
 /// Digits of an authenticator, or a recovery code.
 #[component]
-pub fn CodeField(
-    #[prop(into)] label: String,
-    #[prop(into)] hint: String,
-    typed: Typed,
-    visit: Visit,
-) -> impl IntoView {
+pub fn CodeField(#[prop(into)] label: String, #[prop(into)] hint: String, typed: Typed, visit: Visit) -> impl IntoView {
     view! {
         <TextField
             name="code"
@@ -119,11 +114,7 @@ fn EnrolForm(visit: Visit, typed: Typed, enrolment: Enrolment) -> impl IntoView 
 #[component]
 pub fn RecoveryCodes(fresh: FreshRecoveryCodes, visit: Visit) -> impl IntoView {
     let l = visit.language;
-    let codes = fresh
-        .codes
-        .into_iter()
-        .map(|code| view! { <li>{code}</li> })
-        .collect_view();
+    let codes = fresh.codes.into_iter().map(|code| view! { <li>{code}</li> }).collect_view();
     view! {
         <Frame title=words::recovery_title(l)>
             <div class="al-door al-door--wide al-stack">

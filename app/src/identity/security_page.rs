@@ -34,10 +34,7 @@ pub fn SecurityPage() -> impl IntoView {
     view! { <Load data draw/> }.into_any()
 }
 
-async fn load(
-    portal: &Portal,
-    who: Option<SignedIn>,
-) -> server::Result<(Vec<SignedInDevice>, Option<i32>)> {
+async fn load(portal: &Portal, who: Option<SignedIn>) -> server::Result<(Vec<SignedInDevice>, Option<i32>)> {
     let who = who.ok_or(Error::NotFound)?;
     let left = match &who {
         SignedIn::Staff(staff) => Some(second_factor::recovery_codes_left(portal, staff).await?),
@@ -47,12 +44,7 @@ async fn load(
 }
 
 #[component]
-fn Security(
-    visit: Visit,
-    typed: Typed,
-    devices: Vec<SignedInDevice>,
-    left: Option<i32>,
-) -> impl IntoView {
+fn Security(visit: Visit, typed: Typed, devices: Vec<SignedInDevice>, left: Option<i32>) -> impl IntoView {
     let l = visit.language;
     let others = devices.iter().any(|device| !device.this).then(|| {
         view! {
@@ -62,15 +54,10 @@ fn Security(
             </form>
         }
     });
-    let done = visit.query("done").map(
-        |_| view! { <p class="al-banner al-banner--good" role="status">{words::ended(l)}</p> },
-    );
-    let lines = devices
-        .into_iter()
-        .map(|device| view! { <DeviceLine visit=visit.clone() device/> })
-        .collect_view();
-    let recovery =
-        left.map(|left| view! { <Recovery visit=visit.clone() typed=typed.clone() left/> });
+    let done =
+        visit.query("done").map(|_| view! { <p class="al-banner al-banner--good" role="status">{words::ended(l)}</p> });
+    let lines = devices.into_iter().map(|device| view! { <DeviceLine visit=visit.clone() device/> }).collect_view();
+    let recovery = left.map(|left| view! { <Recovery visit=visit.clone() typed=typed.clone() left/> });
     view! {
         <Frame title=words::security(l) narrow=true>
             <header class="al-head">

@@ -74,7 +74,9 @@ pub fn refusal(l: Language, refusal: &Refusal) -> Option<String> {
     let zh = l == Language::Chinese;
     let text = match refusal.code {
         "phone_shape" if zh => "手机号不完整。内地号码是 11 位，其他地区请加国家代码，例如 +852。".to_owned(),
-        "phone_shape" => "This is not a whole number. Outside mainland China begin with the country code, such as +44.".to_owned(),
+        "phone_shape" => {
+            "This is not a whole number. Outside mainland China begin with the country code, such as +44.".to_owned()
+        }
         "email_shape" if zh => "邮箱地址不完整，例如 name@example.com。".to_owned(),
         "email_shape" => "This is not a whole e-mail address, such as name@example.com.".to_owned(),
         "code_shape" if zh => "请输入 6 位数字。".to_owned(),

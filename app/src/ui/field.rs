@@ -33,11 +33,7 @@ pub fn TextField(
     language: Language,
 ) -> impl IntoView {
     let problem = typed.problem(name).map(|p| words::refusal(language, p));
-    let value = if kind == "password" {
-        String::new()
-    } else {
-        typed.value(name, &value)
-    };
+    let value = if kind == "password" { String::new() } else { typed.value(name, &value) };
     let described = match (hint.is_empty(), problem.is_some()) {
         (true, false) => None,
         (false, false) => Some(format!("{name}-hint")),

@@ -65,6 +65,7 @@ pub fn Frame(
         <main class=page id="main" tabindex="-1">{restored}{children()}</main>
         <Footer visit lender/>
     }
+    .into_any()
 }
 
 /// A place of the top bar: shown when the access table lets this visitor in.
@@ -75,21 +76,9 @@ fn places(visit: &Visit) -> Vec<Place> {
     let all: Vec<Place> = match &visit.signed_in {
         Some(SignedIn::Staff(_)) => vec![
             (Tab::Queue, routes::DESK, words::desk_queue(l)),
-            (
-                Tab::DeskFinancials,
-                routes::DESK_FINANCIALS,
-                words::desk_financials(l),
-            ),
-            (
-                Tab::Borrowers,
-                routes::DESK_BORROWERS,
-                words::desk_borrowers(l),
-            ),
-            (
-                Tab::DeskMessages,
-                routes::DESK_MESSAGES,
-                words::desk_messages(l),
-            ),
+            (Tab::DeskFinancials, routes::DESK_FINANCIALS, words::desk_financials(l)),
+            (Tab::Borrowers, routes::DESK_BORROWERS, words::desk_borrowers(l)),
+            (Tab::DeskMessages, routes::DESK_MESSAGES, words::desk_messages(l)),
         ],
         Some(SignedIn::Person(_)) => vec![
             (Tab::Home, routes::HOME, words::home(l)),
@@ -98,9 +87,7 @@ fn places(visit: &Visit) -> Vec<Place> {
         ],
         None => Vec::new(),
     };
-    all.into_iter()
-        .filter(|(_, path, _)| may_read(visit, path))
-        .collect()
+    all.into_iter().filter(|(_, path, _)| may_read(visit, path)).collect()
 }
 
 fn may_read(visit: &Visit, path: &str) -> bool {
@@ -115,7 +102,9 @@ fn TopBar(visit: Visit, tab: Tab, lender: String) -> impl IntoView {
     let staff = visit.staff().is_some();
     let mark = match portal.lender.logo.clone() {
         Some(logo) => view! { <span class="al-mark"><img src=format!("/{logo}") alt=""/></span> }.into_any(),
-        None => view! { <span class="al-mark" aria-hidden="true">{portal.lender.lender_seal.clone()}</span> }.into_any(),
+        None => {
+            view! { <span class="al-mark" aria-hidden="true">{portal.lender.lender_seal.clone()}</span> }.into_any()
+        }
     };
     let places = places(&visit);
     let nav = (!places.is_empty()).then(|| {
@@ -148,6 +137,7 @@ fn TopBar(visit: Visit, tab: Tab, lender: String) -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }
 
 #[component]
@@ -170,19 +160,11 @@ fn Menu(visit: Visit) -> impl IntoView {
     let (name, acting, mut items) = match &visit.signed_in {
         None => return None,
         Some(SignedIn::Person(person)) => {
-            let acting =
-                (person.borrowers > 1).then(|| words::acting_for(l, &person.borrower_name));
-            let items = vec![
-                (routes::PREFERENCES, words::preferences(l)),
-                (routes::SECURITY, words::security(l)),
-            ];
+            let acting = (person.borrowers > 1).then(|| words::acting_for(l, &person.borrower_name));
+            let items = vec![(routes::PREFERENCES, words::preferences(l)), (routes::SECURITY, words::security(l))];
             (person.name.clone(), acting, items)
         }
-        Some(SignedIn::Staff(staff)) => (
-            staff.name.clone(),
-            None,
-            vec![(routes::DESK_SECURITY, words::security(l))],
-        ),
+        Some(SignedIn::Staff(staff)) => (staff.name.clone(), None, vec![(routes::DESK_SECURITY, words::security(l))]),
     };
     items.retain(|(path, _)| may_read(&visit, path));
     let items = items
@@ -211,14 +193,13 @@ fn Menu(visit: Visit) -> impl IntoView {
 fn Footer(visit: Visit, lender: String) -> impl IntoView {
     let l = visit.language;
     let portal = portal();
-    let preferences =
-        (visit.person().is_some() && may_read(&visit, routes::PREFERENCES)).then(|| {
-            view! {
-                <nav class="al-footer__links" aria-label=words::other_places(l)>
-                    <a href=routes::PREFERENCES>{words::preferences(l)}</a>
-                </nav>
-            }
-        });
+    let preferences = (visit.person().is_some() && may_read(&visit, routes::PREFERENCES)).then(|| {
+        view! {
+            <nav class="al-footer__links" aria-label=words::other_places(l)>
+                <a href=routes::PREFERENCES>{words::preferences(l)}</a>
+            </nav>
+        }
+    });
     view! {
         <footer class="al-footer">
             <div class="al-footer__in">
@@ -227,6 +208,7 @@ fn Footer(visit: Visit, lender: String) -> impl IntoView {
             </div>
         </footer>
     }
+    .into_any()
 }
 
 /// Loads the islands' WebAssembly. Only a page that has an island asks for it.

@@ -8,9 +8,5 @@ use server::clock::Clock;
 #[must_use]
 pub fn moment(l: Language, clock: &Clock, at: DateTime<Utc>) -> String {
     let local = at.with_timezone(&clock.zone());
-    format!(
-        "{} {}",
-        language::date_in_year(l, local.date_naive()),
-        local.format("%H:%M")
-    )
+    format!("{} {}", language::date_in_year(l, local.date_naive()), local.format("%H:%M"))
 }

@@ -26,7 +26,11 @@ pub struct NewStaff<'a> {
 ///
 /// # Errors
 /// Refusals of fields `email` (`email_shape`, `email_taken`) and `name` (`required`, `too_long`).
-pub async fn create_staff(conn: &mut PgConnection, new: &NewStaff<'_>, now: chrono::DateTime<chrono::Utc>) -> Result<StaffId> {
+pub async fn create_staff(
+    conn: &mut PgConnection,
+    new: &NewStaff<'_>,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<StaffId> {
     insert(conn, new, StaffId::fresh(), None, now).await
 }
 
@@ -34,7 +38,12 @@ pub async fn create_staff(conn: &mut PgConnection, new: &NewStaff<'_>, now: chro
 ///
 /// # Errors
 /// As [`create_staff`].
-pub async fn create_enrolled_staff(portal: &Portal, conn: &mut PgConnection, new: &NewStaff<'_>, secret: &Secret) -> Result<StaffId> {
+pub async fn create_enrolled_staff(
+    portal: &Portal,
+    conn: &mut PgConnection,
+    new: &NewStaff<'_>,
+    secret: &Secret,
+) -> Result<StaffId> {
     let staff_id = StaffId::fresh();
     let sealed = secret.seal(portal, staff_id)?;
     insert(conn, new, staff_id, Some(&sealed), portal.clock.now()).await
@@ -64,7 +73,9 @@ async fn insert(
         person_id: new.person_id,
     };
     match store::insert_staff(conn, row).await {
-        Err(error) if error.constraint() == Some("staff_email_unique") => return Err(Error::refused("email", "email_taken")),
+        Err(error) if error.constraint() == Some("staff_email_unique") => {
+            return Err(Error::refused("email", "email_taken"));
+        }
         other => other?,
     }
     for role in new.roles {

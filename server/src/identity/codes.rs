@@ -121,7 +121,12 @@ pub async fn enter(portal: &Portal, flow: &str, typed: &str, browser: Browser<'_
 }
 
 /// Opens the session of a person who has proven who they are; `None` when they act for nobody.
-async fn open(conn: &mut sqlx::PgConnection, person_id: PersonId, browser: Browser<'_>, now: DateTime<Utc>) -> Result<Option<String>> {
+async fn open(
+    conn: &mut sqlx::PgConnection,
+    person_id: PersonId,
+    browser: Browser<'_>,
+    now: DateTime<Utc>,
+) -> Result<Option<String>> {
     let Some(borrower_id) = people::find_first_borrower(conn, person_id).await? else { return Ok(None) };
     let token = session::open(conn, Holder::Person { person_id, borrower_id }, browser, now).await?;
     let line = audit::Line {
@@ -173,7 +178,12 @@ async fn issue(portal: &Portal, to: Recipient<'_>, language: Language, now: Date
 
 async fn spend(portal: &Portal, contact_hash: &[u8], device: &Device, now: DateTime<Utc>) -> Result<()> {
     let address = device.address.as_bytes();
-    limits::spend(portal, now, &[(CODES_PER_CONTACT, contact_hash), (CODES_PER_CONTACT_A_DAY, contact_hash), (CODES_PER_ADDRESS, address)]).await
+    limits::spend(
+        portal,
+        now,
+        &[(CODES_PER_CONTACT, contact_hash), (CODES_PER_CONTACT_A_DAY, contact_hash), (CODES_PER_ADDRESS, address)],
+    )
+    .await
 }
 
 fn seconds_left(sent_at: DateTime<Utc>, now: DateTime<Utc>) -> u32 {

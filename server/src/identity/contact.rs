@@ -63,7 +63,8 @@ impl Contact {
         match self {
             Self::Phone(number) => {
                 let shown = number.strip_prefix("+86").unwrap_or(number);
-                let (head, tail) = (shown.get(..3).unwrap_or(""), shown.get(shown.len().saturating_sub(4)..).unwrap_or(""));
+                let (head, tail) =
+                    (shown.get(..3).unwrap_or(""), shown.get(shown.len().saturating_sub(4)..).unwrap_or(""));
                 format!("{head}****{tail}")
             }
             Self::Email(address) => {
@@ -135,8 +136,16 @@ mod tests {
     #[test]
     fn a_number_is_the_same_however_it_is_typed() {
         for typed in [
-            "13800000001", "138 0000 0001", "138-0000-0001", "+86 138 0000 0001", "8613800000001", "0086 13800000001",
-            "１３８００００ ０００１", "＋８６１３８００００ ０００１", "\u{202a}138\u{a0}0000\u{a0}0001\u{202c}", " 138\t0000 0001 ",
+            "13800000001",
+            "138 0000 0001",
+            "138-0000-0001",
+            "+86 138 0000 0001",
+            "8613800000001",
+            "0086 13800000001",
+            "１３８００００ ０００１",
+            "＋８６１３８００００ ０００１",
+            "\u{202a}138\u{a0}0000\u{a0}0001\u{202c}",
+            " 138\t0000 0001 ",
         ] {
             assert_eq!(parsed(typed), "+8613800000001", "{typed}");
         }
@@ -155,7 +164,18 @@ mod tests {
         for typed in ["", "   ", "\u{200b}"] {
             assert!(parsed(typed).contains("required"), "{typed}");
         }
-        for typed in ["1", "12345678901", "1380000000", "138000000011", "+", "+86 1", "😀", "138000x0001", "+0123456789", "0".repeat(300).as_str()] {
+        for typed in [
+            "1",
+            "12345678901",
+            "1380000000",
+            "138000000011",
+            "+",
+            "+86 1",
+            "😀",
+            "138000x0001",
+            "+0123456789",
+            "0".repeat(300).as_str(),
+        ] {
             assert!(parsed(typed).contains("phone_shape"), "{typed}");
         }
         for typed in ["@", "a@", "@b.cn", "a@b", "a@@b.cn", "a@b.cn\r\nBcc: c@d.cn@", "a@[127.0.0.1]"] {

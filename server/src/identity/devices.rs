@@ -70,6 +70,19 @@ pub async fn sign_out_elsewhere(portal: &Portal, who: &SignedIn) -> Result<()> {
     Ok(())
 }
 
-fn line<'a>(actor: &'a crate::Actor, action: &'static str, session_id: SessionId, at: DateTime<Utc>) -> audit::Line<'a> {
-    audit::Line { actor, at, borrower_id: None, action, subject: "session", subject_id: Some(session_id.0), detail: json!({}) }
+fn line<'a>(
+    actor: &'a crate::Actor,
+    action: &'static str,
+    session_id: SessionId,
+    at: DateTime<Utc>,
+) -> audit::Line<'a> {
+    audit::Line {
+        actor,
+        at,
+        borrower_id: None,
+        action,
+        subject: "session",
+        subject_id: Some(session_id.0),
+        detail: json!({}),
+    }
 }

@@ -13,7 +13,9 @@ pub async fn choose_language(portal: &Portal, who: Option<&SignedIn>, language: 
     let Some(who) = who else { return Ok(()) };
     let mut tx = portal.begin(who.actor()).await?;
     match who {
-        SignedIn::Person(person) => store::people::mark_person_language(&mut tx, person.person_id, language.code()).await?,
+        SignedIn::Person(person) => {
+            store::people::mark_person_language(&mut tx, person.person_id, language.code()).await?
+        }
         SignedIn::Staff(staff) => store::staff::mark_staff_language(&mut tx, staff.staff_id, language.code()).await?,
     }
     tx.commit().await?;

@@ -18,18 +18,24 @@ pub(super) struct Limit {
 
 /// Codes asked for one contact: enough for a bad day, too few to fill somebody's phone.
 pub(super) const CODES_PER_CONTACT: Limit = Limit { what: "code_contact", count: 5, window: TimeDelta::hours(1) };
-pub(super) const CODES_PER_CONTACT_A_DAY: Limit = Limit { what: "code_contact_day", count: 10, window: TimeDelta::days(1) };
+pub(super) const CODES_PER_CONTACT_A_DAY: Limit =
+    Limit { what: "code_contact_day", count: 10, window: TimeDelta::days(1) };
 /// Many people may share an office's or a mobile network's address.
 pub(super) const CODES_PER_ADDRESS: Limit = Limit { what: "code_address", count: 60, window: TimeDelta::hours(1) };
 pub(super) const ENTRIES_PER_ADDRESS: Limit = Limit { what: "entry_address", count: 120, window: TimeDelta::hours(1) };
 /// What messages may cost at worst.
 pub(super) const CODES_SENT: Limit = Limit { what: "codes_sent", count: 20_000, window: TimeDelta::days(1) };
-pub(super) const PASSWORDS_PER_ACCOUNT: Limit = Limit { what: "password_account", count: 10, window: TimeDelta::minutes(15) };
-pub(super) const PASSWORDS_PER_ACCOUNT_A_DAY: Limit = Limit { what: "password_account_day", count: 100, window: TimeDelta::days(1) };
-pub(super) const PASSWORDS_PER_ADDRESS: Limit = Limit { what: "password_address", count: 40, window: TimeDelta::minutes(15) };
+pub(super) const PASSWORDS_PER_ACCOUNT: Limit =
+    Limit { what: "password_account", count: 10, window: TimeDelta::minutes(15) };
+pub(super) const PASSWORDS_PER_ACCOUNT_A_DAY: Limit =
+    Limit { what: "password_account_day", count: 100, window: TimeDelta::days(1) };
+pub(super) const PASSWORDS_PER_ADDRESS: Limit =
+    Limit { what: "password_address", count: 40, window: TimeDelta::minutes(15) };
 /// Six digits with three of them valid at a time: 100 guesses a day find one in 9 years.
-pub(super) const SECOND_FACTORS_PER_ACCOUNT: Limit = Limit { what: "second_account", count: 20, window: TimeDelta::hours(1) };
-pub(super) const SECOND_FACTORS_PER_ACCOUNT_A_DAY: Limit = Limit { what: "second_account_day", count: 100, window: TimeDelta::days(1) };
+pub(super) const SECOND_FACTORS_PER_ACCOUNT: Limit =
+    Limit { what: "second_account", count: 20, window: TimeDelta::hours(1) };
+pub(super) const SECOND_FACTORS_PER_ACCOUNT_A_DAY: Limit =
+    Limit { what: "second_account_day", count: 100, window: TimeDelta::days(1) };
 
 /// The demo lender's few people are signed in as by everybody who tries it.
 const DEMO_FACTOR: i32 = 200;

@@ -16,11 +16,11 @@ pub mod password;
 pub mod second_factor;
 pub mod totp;
 
-pub mod session;
-pub mod devices;
 pub mod acting;
+pub mod devices;
 pub mod language;
 pub mod parked;
+pub mod session;
 
 pub mod admin;
 pub mod job;

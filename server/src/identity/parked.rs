@@ -29,7 +29,12 @@ pub struct ParkedForm {
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn keep(portal: &Portal, owner: (Option<PersonId>, Option<StaffId>), path: &str, form: &ParkedForm) -> Result<String> {
+pub async fn keep(
+    portal: &Portal,
+    owner: (Option<PersonId>, Option<StaffId>),
+    path: &str,
+    form: &ParkedForm,
+) -> Result<String> {
     let token = fresh_token();
     let body = serde_json::to_value(form).map_err(|e| Error::outside("keeping a form", e))?;
     let mut tx = portal.begin(crate::Actor::Public).await?;

@@ -49,7 +49,12 @@ pub async fn enter(portal: &Portal, email: &str, password: &str, device: &Device
     let now = portal.clock.unmoved_now();
     let address = device.address.as_bytes();
     let account = email.as_bytes();
-    limits::spend(portal, now, &[(PASSWORDS_PER_ACCOUNT, account), (PASSWORDS_PER_ACCOUNT_A_DAY, account), (PASSWORDS_PER_ADDRESS, address)]).await?;
+    limits::spend(
+        portal,
+        now,
+        &[(PASSWORDS_PER_ACCOUNT, account), (PASSWORDS_PER_ACCOUNT_A_DAY, account), (PASSWORDS_PER_ADDRESS, address)],
+    )
+    .await?;
     let mut tx = portal.begin(Actor::Public).await?;
     let found = store::find_by_email(&mut tx, &email).await?;
     tx.commit().await?;
@@ -129,7 +134,11 @@ async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
     .map_err(|e| Error::outside("hashing", e))
 }
 
-pub(super) fn line(action: &'static str, of: Option<StaffId>, at: chrono::DateTime<chrono::Utc>) -> audit::Line<'static> {
+pub(super) fn line(
+    action: &'static str,
+    of: Option<StaffId>,
+    at: chrono::DateTime<chrono::Utc>,
+) -> audit::Line<'static> {
     audit::Line {
         actor: &Actor::Public,
         at,

@@ -53,7 +53,9 @@ pub async fn stage(portal: &Portal, flow: &str) -> Result<Stage> {
         None => Ok(Stage::None),
         Some(row) => match row.enrol_secret.filter(|_| row.totp_secret.is_none()) {
             None => Ok(Stage::Code),
-            Some(sealed) => Ok(Stage::Enrol(Secret::open(portal, row.staff_id, &sealed)?.enrolment(portal, &row.email)?)),
+            Some(sealed) => {
+                Ok(Stage::Enrol(Secret::open(portal, row.staff_id, &sealed)?.enrolment(portal, &row.email)?))
+            }
         },
     }
 }
@@ -136,7 +138,8 @@ enum Typed {
 
 impl Typed {
     fn parse(typed: &str) -> Result<Self> {
-        let plain: String = typed.chars().take(64).filter_map(half_width).filter(|c| *c != '-').collect::<String>().to_lowercase();
+        let plain: String =
+            typed.chars().take(64).filter_map(half_width).filter(|c| *c != '-').collect::<String>().to_lowercase();
         if plain.len() == RECOVERY_LENGTH && plain.bytes().all(|b| LETTERS.contains(&b)) {
             return Ok(Self::Recovery(plain));
         }
@@ -150,9 +153,17 @@ async fn spend(portal: &Portal, staff_id: StaffId, now: DateTime<Utc>) -> Result
 }
 
 /// Takes a code of the enrolled authenticator, or a recovery code; each works once.
-async fn holds(portal: &Portal, conn: &mut PgConnection, staff_id: StaffId, typed: &Typed, now: DateTime<Utc>) -> Result<bool> {
+async fn holds(
+    portal: &Portal,
+    conn: &mut PgConnection,
+    staff_id: StaffId,
+    typed: &Typed,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     match typed {
-        Typed::Recovery(code) => store::take_recovery_code(conn, staff_id, &recovery_hash(portal, staff_id, code)).await,
+        Typed::Recovery(code) => {
+            store::take_recovery_code(conn, staff_id, &recovery_hash(portal, staff_id, code)).await
+        }
         Typed::Authenticator(code) => {
             let Some(sealed) = store::find_totp_secret(conn, staff_id).await? else { return Ok(false) };
             match Secret::open(portal, staff_id, &sealed)?.step_of(code, now) {

@@ -116,7 +116,10 @@ impl SignedIn {
 pub enum Found {
     Live(SignedIn),
     /// Was somebody's and has run out; what they typed may be kept for them.
-    Expired { person_id: Option<PersonId>, staff_id: Option<StaffId> },
+    Expired {
+        person_id: Option<PersonId>,
+        staff_id: Option<StaffId>,
+    },
     Nothing,
 }
 
@@ -175,7 +178,12 @@ pub struct Browser<'a> {
 }
 
 /// Opens a session and returns its token, which is never stored and never the one from before sign-in.
-pub(crate) async fn open(conn: &mut sqlx::PgConnection, holder: Holder, browser: Browser<'_>, now: DateTime<Utc>) -> Result<String> {
+pub(crate) async fn open(
+    conn: &mut sqlx::PgConnection,
+    holder: Holder,
+    browser: Browser<'_>,
+    now: DateTime<Utc>,
+) -> Result<String> {
     if let Some(before) = browser.token {
         store::mark_token_ended(conn, &token_hash(before), now).await?;
     }

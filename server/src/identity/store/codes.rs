@@ -33,9 +33,12 @@ pub(in crate::identity) struct TriedRow {
 
 /// Who signs in with this contact.
 pub(in crate::identity) async fn find_person(conn: &mut PgConnection, contact_hash: &[u8]) -> Result<Option<PersonId>> {
-    Ok(sqlx::query_scalar!(r#"select person_id as "id: PersonId" from sign_in_route where contact_hash = $1"#, contact_hash)
-        .fetch_optional(conn)
-        .await?)
+    Ok(sqlx::query_scalar!(
+        r#"select person_id as "id: PersonId" from sign_in_route where contact_hash = $1"#,
+        contact_hash
+    )
+    .fetch_optional(conn)
+    .await?)
 }
 
 pub(in crate::identity) async fn insert_code(conn: &mut PgConnection, code: NewCode<'_>) -> Result<()> {
@@ -69,7 +72,11 @@ pub(in crate::identity) async fn find_pending(conn: &mut PgConnection, flow_hash
 
 /// Takes one try, if there is one left. The row stays locked until the transaction ends, so of many
 /// that send the right code at once one alone finds it unused.
-pub(in crate::identity) async fn take_try(conn: &mut PgConnection, flow_hash: &[u8], now: DateTime<Utc>) -> Result<Option<TriedRow>> {
+pub(in crate::identity) async fn take_try(
+    conn: &mut PgConnection,
+    flow_hash: &[u8],
+    now: DateTime<Utc>,
+) -> Result<Option<TriedRow>> {
     Ok(sqlx::query_as!(
         TriedRow,
         r#"update sign_in_code set tries_left = tries_left - 1
@@ -88,7 +95,11 @@ pub(in crate::identity) async fn mark_used(conn: &mut PgConnection, code_id: Uui
 }
 
 /// A newer code for the same browser takes the place of this one.
-pub(in crate::identity) async fn mark_replaced(conn: &mut PgConnection, flow_hash: &[u8], now: DateTime<Utc>) -> Result<()> {
+pub(in crate::identity) async fn mark_replaced(
+    conn: &mut PgConnection,
+    flow_hash: &[u8],
+    now: DateTime<Utc>,
+) -> Result<()> {
     sqlx::query!("update sign_in_code set used_at = $2 where flow_hash = $1 and used_at is null", flow_hash, now)
         .execute(conn)
         .await?;

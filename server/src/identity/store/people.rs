@@ -20,14 +20,20 @@ pub(in crate::identity) struct BorrowerRow {
     pub kind: String,
 }
 
-pub(in crate::identity) async fn list_contacts(conn: &mut PgConnection, person_id: PersonId) -> Result<Vec<ContactRow>> {
+pub(in crate::identity) async fn list_contacts(
+    conn: &mut PgConnection,
+    person_id: PersonId,
+) -> Result<Vec<ContactRow>> {
     Ok(sqlx::query_as!(ContactRow, "select kind, value from contact where person_id = $1 order by kind", person_id.0)
         .fetch_all(conn)
         .await?)
 }
 
 /// The borrower to act for after signing in: the one acted for last, else the person's own, else the first by name.
-pub(in crate::identity) async fn find_first_borrower(conn: &mut PgConnection, person_id: PersonId) -> Result<Option<BorrowerId>> {
+pub(in crate::identity) async fn find_first_borrower(
+    conn: &mut PgConnection,
+    person_id: PersonId,
+) -> Result<Option<BorrowerId>> {
     Ok(sqlx::query_scalar!(
         r#"select m.borrower_id as "id: BorrowerId" from membership m join borrower b using (borrower_id)
            where m.person_id = $1
@@ -41,7 +47,10 @@ pub(in crate::identity) async fn find_first_borrower(conn: &mut PgConnection, pe
     .await?)
 }
 
-pub(in crate::identity) async fn list_borrowers(conn: &mut PgConnection, person_id: PersonId) -> Result<Vec<BorrowerRow>> {
+pub(in crate::identity) async fn list_borrowers(
+    conn: &mut PgConnection,
+    person_id: PersonId,
+) -> Result<Vec<BorrowerRow>> {
     Ok(sqlx::query_as!(
         BorrowerRow,
         r#"select b.borrower_id as "borrower_id: BorrowerId", b.name, b.kind
@@ -74,7 +83,11 @@ pub(in crate::identity) async fn mark_acting_for(
     .rows_affected())
 }
 
-pub(in crate::identity) async fn mark_person_language(conn: &mut PgConnection, person_id: PersonId, language: &str) -> Result<()> {
+pub(in crate::identity) async fn mark_person_language(
+    conn: &mut PgConnection,
+    person_id: PersonId,
+    language: &str,
+) -> Result<()> {
     sqlx::query!("update person set language = $2 where person_id = $1", person_id.0, language).execute(conn).await?;
     Ok(())
 }

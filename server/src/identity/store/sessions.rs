@@ -40,7 +40,11 @@ pub(in crate::identity) async fn find_session(pool: &PgPool, token_hash: &[u8]) 
     .await?)
 }
 
-pub(in crate::identity) async fn mark_session_seen(conn: &mut PgConnection, session_id: SessionId, at: DateTime<Utc>) -> Result<()> {
+pub(in crate::identity) async fn mark_session_seen(
+    conn: &mut PgConnection,
+    session_id: SessionId,
+    at: DateTime<Utc>,
+) -> Result<()> {
     sqlx::query!("update session set last_seen_at = $2 where session_id = $1", session_id.0, at).execute(conn).await?;
     Ok(())
 }
@@ -152,7 +156,11 @@ pub(in crate::identity) async fn mark_others_ended(
 }
 
 /// Ends the session that a browser brought to its sign-in, whoever's it was.
-pub(in crate::identity) async fn mark_token_ended(conn: &mut PgConnection, token_hash: &[u8], now: DateTime<Utc>) -> Result<()> {
+pub(in crate::identity) async fn mark_token_ended(
+    conn: &mut PgConnection,
+    token_hash: &[u8],
+    now: DateTime<Utc>,
+) -> Result<()> {
     sqlx::query!("update session set ended_at = $2 where token_hash = $1 and ended_at is null", token_hash, now)
         .execute(conn)
         .await?;

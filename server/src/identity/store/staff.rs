@@ -90,7 +90,11 @@ pub(in crate::identity) async fn insert_flow(
     Ok(())
 }
 
-pub(in crate::identity) async fn find_flow(conn: &mut PgConnection, flow_hash: &[u8], now: DateTime<Utc>) -> Result<Option<FlowRow>> {
+pub(in crate::identity) async fn find_flow(
+    conn: &mut PgConnection,
+    flow_hash: &[u8],
+    now: DateTime<Utc>,
+) -> Result<Option<FlowRow>> {
     Ok(sqlx::query_as!(
         FlowRow,
         r#"select f.staff_id as "staff_id: StaffId", s.email, s.totp_secret, f.enrol_secret
@@ -104,7 +108,11 @@ pub(in crate::identity) async fn find_flow(conn: &mut PgConnection, flow_hash: &
 }
 
 /// Takes one try, if there is one left, and says how many remain. The row stays locked until the transaction ends.
-pub(in crate::identity) async fn take_flow_try(conn: &mut PgConnection, flow_hash: &[u8], now: DateTime<Utc>) -> Result<Option<i16>> {
+pub(in crate::identity) async fn take_flow_try(
+    conn: &mut PgConnection,
+    flow_hash: &[u8],
+    now: DateTime<Utc>,
+) -> Result<Option<i16>> {
     Ok(sqlx::query_scalar!(
         "update staff_sign_in set tries_left = tries_left - 1
          where flow_hash = $1 and used_at is null and expires_at > $2 and tries_left > 0
@@ -116,7 +124,11 @@ pub(in crate::identity) async fn take_flow_try(conn: &mut PgConnection, flow_has
     .await?)
 }
 
-pub(in crate::identity) async fn mark_flow_used(conn: &mut PgConnection, flow_hash: &[u8], now: DateTime<Utc>) -> Result<()> {
+pub(in crate::identity) async fn mark_flow_used(
+    conn: &mut PgConnection,
+    flow_hash: &[u8],
+    now: DateTime<Utc>,
+) -> Result<()> {
     sqlx::query!("update staff_sign_in set used_at = $2 where flow_hash = $1", flow_hash, now).execute(conn).await?;
     Ok(())
 }
@@ -125,7 +137,10 @@ pub(in crate::identity) async fn delete_expired_flows(conn: &mut PgConnection, b
     Ok(sqlx::query!("delete from staff_sign_in where expires_at < $1", before).execute(conn).await?.rows_affected())
 }
 
-pub(in crate::identity) async fn find_totp_secret(conn: &mut PgConnection, staff_id: StaffId) -> Result<Option<Vec<u8>>> {
+pub(in crate::identity) async fn find_totp_secret(
+    conn: &mut PgConnection,
+    staff_id: StaffId,
+) -> Result<Option<Vec<u8>>> {
     Ok(sqlx::query_scalar!("select totp_secret from staff where staff_id = $1 and disabled_at is null", staff_id.0)
         .fetch_optional(conn)
         .await?
@@ -145,7 +160,11 @@ pub(in crate::identity) async fn take_totp_step(conn: &mut PgConnection, staff_i
 }
 
 /// Takes a recovery code: false when there is no such one, or no more.
-pub(in crate::identity) async fn take_recovery_code(conn: &mut PgConnection, staff_id: StaffId, code_hash: &[u8]) -> Result<bool> {
+pub(in crate::identity) async fn take_recovery_code(
+    conn: &mut PgConnection,
+    staff_id: StaffId,
+    code_hash: &[u8],
+) -> Result<bool> {
     let done = sqlx::query!(
         "update staff set recovery_code_hashes = array_remove(recovery_code_hashes, $2)
          where staff_id = $1 and $2 = any (recovery_code_hashes)",
@@ -158,7 +177,12 @@ pub(in crate::identity) async fn take_recovery_code(conn: &mut PgConnection, sta
 }
 
 /// Enrols the first second factor: false when there is one already.
-pub(in crate::identity) async fn mark_enrolled(conn: &mut PgConnection, staff_id: StaffId, secret: &[u8], step: i64) -> Result<bool> {
+pub(in crate::identity) async fn mark_enrolled(
+    conn: &mut PgConnection,
+    staff_id: StaffId,
+    secret: &[u8],
+    step: i64,
+) -> Result<bool> {
     let done = sqlx::query!(
         "update staff set totp_secret = $2, totp_last_step = $3 where staff_id = $1 and totp_secret is null",
         staff_id.0,
@@ -170,18 +194,31 @@ pub(in crate::identity) async fn mark_enrolled(conn: &mut PgConnection, staff_id
     Ok(done.rows_affected() == 1)
 }
 
-pub(in crate::identity) async fn mark_recovery_codes(conn: &mut PgConnection, staff_id: StaffId, hashes: &[Vec<u8>]) -> Result<()> {
-    sqlx::query!("update staff set recovery_code_hashes = $2 where staff_id = $1", staff_id.0, hashes).execute(conn).await?;
+pub(in crate::identity) async fn mark_recovery_codes(
+    conn: &mut PgConnection,
+    staff_id: StaffId,
+    hashes: &[Vec<u8>],
+) -> Result<()> {
+    sqlx::query!("update staff set recovery_code_hashes = $2 where staff_id = $1", staff_id.0, hashes)
+        .execute(conn)
+        .await?;
     Ok(())
 }
 
 pub(in crate::identity) async fn count_recovery_codes(conn: &mut PgConnection, staff_id: StaffId) -> Result<i32> {
-    Ok(sqlx::query_scalar!(r#"select cardinality(recovery_code_hashes) as "n!" from staff where staff_id = $1"#, staff_id.0)
-        .fetch_one(conn)
-        .await?)
+    Ok(sqlx::query_scalar!(
+        r#"select cardinality(recovery_code_hashes) as "n!" from staff where staff_id = $1"#,
+        staff_id.0
+    )
+    .fetch_one(conn)
+    .await?)
 }
 
-pub(in crate::identity) async fn mark_staff_language(conn: &mut PgConnection, staff_id: StaffId, language: &str) -> Result<()> {
+pub(in crate::identity) async fn mark_staff_language(
+    conn: &mut PgConnection,
+    staff_id: StaffId,
+    language: &str,
+) -> Result<()> {
     sqlx::query!("update staff set language = $2 where staff_id = $1", staff_id.0, language).execute(conn).await?;
     Ok(())
 }
