@@ -40,18 +40,11 @@ impl Amounts {
         }
     }
 
-    pub const COMPONENTS: [Component; 5] = [
-        Component::Penalty,
-        Component::Fee,
-        Component::Compound,
-        Component::Interest,
-        Component::Principal,
-    ];
+    pub const COMPONENTS: [Component; 5] =
+        [Component::Penalty, Component::Fee, Component::Compound, Component::Interest, Component::Principal];
 
     pub fn total(&self) -> Result<i64, LendingError> {
-        Self::COMPONENTS
-            .iter()
-            .try_fold(0, |sum, c| add(sum, self.get(*c)))
+        Self::COMPONENTS.iter().try_fold(0, |sum, c| add(sum, self.get(*c)))
     }
 
     pub fn is_zero(&self) -> bool {
@@ -102,23 +95,14 @@ impl Due {
 }
 
 /// Splits `amount` over what is owed; returns what is left. `dues` come in order of their due dates.
-pub(crate) fn allocate(
-    dues: &mut [Due],
-    amount: i64,
-    rules: &AllocationTerms,
-    days_past_due: u32,
-) -> i64 {
+pub(crate) fn allocate(dues: &mut [Due], amount: i64, rules: &AllocationTerms, days_past_due: u32) -> i64 {
     let mut money = amount;
-    let principal_first = rules
-        .principal_first_after_days
-        .is_some_and(|days| days_past_due > days);
+    let principal_first = rules.principal_first_after_days.is_some_and(|days| days_past_due > days);
     let mut order = rules.order.clone();
     if principal_first {
         order.sort_by_key(|item| item.component() != Component::Principal);
     }
-    let timed = order
-        .iter()
-        .any(|item| matches!(item, OrderItem::When { .. }));
+    let timed = order.iter().any(|item| matches!(item, OrderItem::When { .. }));
     let start = dues.partition_point(|d| d.timing != Timing::InAdvance);
     if timed && rules.across == Across::ComponentFirst {
         // The order itself says when future installments have their turn.
@@ -175,26 +159,15 @@ fn component_first(dues: &mut [Due], money: &mut i64, order: &[OrderItem]) {
 fn evenly(dues: &mut [Due], money: &mut i64, order: &[OrderItem]) {
     loop {
         let open: Vec<usize> = (0..dues.len())
-            .filter(|i| {
-                Amounts::COMPONENTS
-                    .iter()
-                    .any(|c| dues[*i].owed.get(*c) > dues[*i].taken.get(*c))
-            })
+            .filter(|i| Amounts::COMPONENTS.iter().any(|c| dues[*i].owed.get(*c) > dues[*i].taken.get(*c)))
             .collect();
-        let Some(count) = i64::try_from(open.len())
-            .ok()
-            .filter(|n| *n > 0 && *money > 0)
-        else {
+        let Some(count) = i64::try_from(open.len()).ok().filter(|n| *n > 0 && *money > 0) else {
             return;
         };
         let share = *money / count;
         let before = *money;
         for (k, i) in open.iter().enumerate() {
-            let mut part = if k as i64 == count - 1 {
-                *money - share * (count - 1 - k as i64)
-            } else {
-                share
-            };
+            let mut part = if k as i64 == count - 1 { *money - share * (count - 1 - k as i64) } else { share };
             part = part.min(*money);
             let given = part;
             component_first(std::slice::from_mut(&mut dues[*i]), &mut part, order);
@@ -222,12 +195,7 @@ pub const PREVIEW_ID: &str = "preview";
 ///
 /// # Errors
 /// As [`replay`]; an amount that is not above zero or in another currency.
-pub fn preview(
-    terms: &Terms,
-    events: &[Event],
-    amount: Money,
-    on: NaiveDate,
-) -> Result<Preview, LendingError> {
+pub fn preview(terms: &Terms, events: &[Event], amount: Money, on: NaiveDate) -> Result<Preview, LendingError> {
     preview_event(terms, events, EventKind::Payment { amount }, amount, on)
 }
 
@@ -242,13 +210,7 @@ pub fn preview_prepayment(
     then: Option<crate::terms::Then>,
     on: NaiveDate,
 ) -> Result<Preview, LendingError> {
-    preview_event(
-        terms,
-        events,
-        EventKind::Prepayment { amount, then },
-        amount,
-        on,
-    )
+    preview_event(terms, events, EventKind::Prepayment { amount, then }, amount, on)
 }
 
 fn preview_event(
@@ -259,39 +221,17 @@ fn preview_event(
     on: NaiveDate,
 ) -> Result<Preview, LendingError> {
     if amount.currency() != terms.currency() {
-        return Err(LendingError::CurrencyMismatch(
-            terms.currency().code(),
-            amount.currency().code(),
-        ));
+        return Err(LendingError::CurrencyMismatch(terms.currency().code(), amount.currency().code()));
     }
     if !amount.is_positive() {
-        let reason = if amount.is_zero() {
-            crate::money::MoneyError::Zero
-        } else {
-            crate::money::MoneyError::Negative
-        };
-        return Err(LendingError::Amount {
-            field: "amount".to_owned(),
-            reason,
-        });
+        let reason = if amount.is_zero() { crate::money::MoneyError::Zero } else { crate::money::MoneyError::Negative };
+        return Err(LendingError::Amount { field: "amount".to_owned(), reason });
     }
     let mut with: Vec<Event> = events.to_vec();
-    with.push(Event {
-        seq: u32::MAX,
-        id: PREVIEW_ID.to_owned(),
-        on,
-        kind,
-    });
+    with.push(Event { seq: u32::MAX, id: PREVIEW_ID.to_owned(), on, kind });
     let after = replay(terms, &with, on)?;
-    let split = after
-        .payments
-        .iter()
-        .rfind(|p| p.event_id == PREVIEW_ID)
-        .cloned();
-    let split = split.ok_or(LendingError::BeforeDisbursement {
-        on,
-        disbursed_on: terms.disbursed_on(),
-    })?;
+    let split = after.payments.iter().rfind(|p| p.event_id == PREVIEW_ID).cloned();
+    let split = split.ok_or(LendingError::BeforeDisbursement { on, disbursed_on: terms.disbursed_on() })?;
     Ok(Preview { split, after })
 }
 
@@ -303,81 +243,36 @@ mod tests {
         Due {
             key,
             timing,
-            owed: Amounts {
-                penalty: 10,
-                interest,
-                principal,
-                ..Amounts::default()
-            },
+            owed: Amounts { penalty: 10, interest, principal, ..Amounts::default() },
             taken: Amounts::default(),
         }
     }
 
     fn dues() -> Vec<Due> {
-        vec![
-            due(0, Timing::PastDue, 50, 100),
-            due(1, Timing::Due, 40, 110),
-            due(2, Timing::InAdvance, 30, 120),
-        ]
+        vec![due(0, Timing::PastDue, 50, 100), due(1, Timing::Due, 40, 110), due(2, Timing::InAdvance, 30, 120)]
     }
 
     #[test]
     fn the_oldest_installment_is_finished_before_the_next() {
         let mut dues = dues();
         assert_eq!(allocate(&mut dues, 200, &AllocationTerms::default(), 0), 0);
-        assert_eq!(
-            dues[0].taken,
-            Amounts {
-                penalty: 10,
-                interest: 50,
-                principal: 100,
-                ..Amounts::default()
-            }
-        );
-        assert_eq!(
-            dues[1].taken,
-            Amounts {
-                penalty: 10,
-                interest: 30,
-                ..Amounts::default()
-            }
-        );
+        assert_eq!(dues[0].taken, Amounts { penalty: 10, interest: 50, principal: 100, ..Amounts::default() });
+        assert_eq!(dues[1].taken, Amounts { penalty: 10, interest: 30, ..Amounts::default() });
     }
 
     #[test]
     fn a_component_is_finished_across_installments() {
         let mut dues = dues();
-        let rules = AllocationTerms {
-            across: Across::ComponentFirst,
-            ..AllocationTerms::default()
-        };
+        let rules = AllocationTerms { across: Across::ComponentFirst, ..AllocationTerms::default() };
         assert_eq!(allocate(&mut dues, 115, &rules, 0), 0);
-        assert_eq!(
-            dues[0].taken,
-            Amounts {
-                penalty: 10,
-                interest: 50,
-                principal: 5,
-                ..Amounts::default()
-            }
-        );
-        assert_eq!(
-            dues[1].taken,
-            Amounts {
-                penalty: 10,
-                interest: 40,
-                ..Amounts::default()
-            }
-        );
+        assert_eq!(dues[0].taken, Amounts { penalty: 10, interest: 50, principal: 5, ..Amounts::default() });
+        assert_eq!(dues[1].taken, Amounts { penalty: 10, interest: 40, ..Amounts::default() });
     }
 
     #[test]
     fn principal_first_beyond_the_agreed_days() {
         let mut dues = dues();
-        let rules = AllocationTerms {
-            principal_first_after_days: Some(90),
-            ..AllocationTerms::default()
-        };
+        let rules = AllocationTerms { principal_first_after_days: Some(90), ..AllocationTerms::default() };
         allocate(&mut dues, 90, &rules, 91);
         assert_eq!(dues[0].taken.principal, 90);
     }
@@ -385,15 +280,9 @@ mod tests {
     #[test]
     fn an_even_spread_leaves_nothing_behind() {
         let mut dues: Vec<Due> = (0..3).map(|k| due(k, Timing::InAdvance, 0, 100)).collect();
-        let rules = AllocationTerms {
-            future: Future::Reamortise,
-            ..AllocationTerms::default()
-        };
+        let rules = AllocationTerms { future: Future::Reamortise, ..AllocationTerms::default() };
         assert_eq!(allocate(&mut dues, 100, &rules, 0), 0);
-        let sums: Vec<i64> = dues
-            .iter()
-            .map(|d| d.taken.penalty + d.taken.principal)
-            .collect();
+        let sums: Vec<i64> = dues.iter().map(|d| d.taken.penalty + d.taken.principal).collect();
         assert_eq!(sums, [33, 33, 34]);
         assert_eq!(allocate(&mut dues, 1000, &rules, 0), 770);
     }

@@ -28,23 +28,12 @@ impl Buckets {
     /// The bucket of so many days past due, empty when the table has none for it.
     #[must_use]
     pub fn of(&self, days_past_due: u32) -> &str {
-        self.0
-            .iter()
-            .rev()
-            .find(|b| b.from_days <= days_past_due)
-            .map_or("", |b| &b.name)
+        self.0.iter().rev().find(|b| b.from_days <= days_past_due).map_or("", |b| &b.name)
     }
 }
 
 fn table(rows: &[(u32, &str)]) -> Buckets {
-    Buckets(
-        rows.iter()
-            .map(|(from_days, name)| Bucket {
-                from_days: *from_days,
-                name: (*name).to_owned(),
-            })
-            .collect(),
-    )
+    Buckets(rows.iter().map(|(from_days, name)| Bucket { from_days: *from_days, name: (*name).to_owned() }).collect())
 }
 
 /// M0, M1 (1–30), M2 (31–60), M3 (61–90), M4+.
@@ -87,12 +76,7 @@ pub struct Classification {
 /// 0 / 1–90 / 91–270 / 271–360 / beyond.
 impl Default for Classification {
     fn default() -> Self {
-        Classification {
-            special_mention: 1,
-            substandard: 91,
-            doubtful: 271,
-            loss: 361,
-        }
+        Classification { special_mention: 1, substandard: 91, doubtful: 271, loss: 361 }
     }
 }
 

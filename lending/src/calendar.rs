@@ -11,15 +11,8 @@ use crate::terms::Unit;
 use crate::{LendingError, YEARS};
 
 /// Refuses a date outside the engine's years.
-pub(crate) fn within_years(
-    date: NaiveDate,
-    field: &'static str,
-) -> Result<NaiveDate, LendingError> {
-    if YEARS.contains(&date.year()) {
-        Ok(date)
-    } else {
-        Err(LendingError::date(field))
-    }
+pub(crate) fn within_years(date: NaiveDate, field: &'static str) -> Result<NaiveDate, LendingError> {
+    if YEARS.contains(&date.year()) { Ok(date) } else { Err(LendingError::date(field)) }
 }
 
 /// Days of a month.
@@ -37,33 +30,21 @@ pub(crate) fn is_leap(year: i32) -> bool {
 }
 
 /// Moves by whole months and sets the day, clamped to the month's end.
-pub(crate) fn shift_months(
-    date: NaiveDate,
-    months: i64,
-    day: u32,
-) -> Result<NaiveDate, LendingError> {
+pub(crate) fn shift_months(date: NaiveDate, months: i64, day: u32) -> Result<NaiveDate, LendingError> {
     let index = i64::from(date.year()) * 12 + i64::from(date.month0()) + months;
-    let year =
-        i32::try_from(index.div_euclid(12)).map_err(|_| LendingError::date("installments"))?;
+    let year = i32::try_from(index.div_euclid(12)).map_err(|_| LendingError::date("installments"))?;
     let month = u32::try_from(index.rem_euclid(12)).unwrap_or(0) + 1;
     if !YEARS.contains(&year) {
         return Err(LendingError::date("installments"));
     }
-    NaiveDate::from_ymd_opt(year, month, day.min(month_length(year, month)))
-        .ok_or(LendingError::date("installments"))
+    NaiveDate::from_ymd_opt(year, month, day.min(month_length(year, month))).ok_or(LendingError::date("installments"))
 }
 
 /// Moves by whole days.
 pub(crate) fn shift_days(date: NaiveDate, days: i64) -> Result<NaiveDate, LendingError> {
     let span = Days::new(days.unsigned_abs());
-    let moved = if days < 0 {
-        date.checked_sub_days(span)
-    } else {
-        date.checked_add_days(span)
-    };
-    moved
-        .filter(|d| YEARS.contains(&d.year()))
-        .ok_or(LendingError::date("installments"))
+    let moved = if days < 0 { date.checked_sub_days(span) } else { date.checked_add_days(span) };
+    moved.filter(|d| YEARS.contains(&d.year())).ok_or(LendingError::date("installments"))
 }
 
 /// The dates on which installments fall.
@@ -104,11 +85,7 @@ impl Grid {
     /// A date clamped by a short month stands for the day that was wished for.
     fn wished_day(&self, date: NaiveDate) -> u32 {
         let last = date.day() == month_length(date.year(), date.month());
-        if last && self.day > date.day() {
-            self.day
-        } else {
-            date.day()
-        }
+        if last && self.day > date.day() { self.day } else { date.day() }
     }
 }
 
@@ -160,15 +137,10 @@ impl Calendar {
     /// No business day within 60 days: the table is wrong.
     pub fn roll(&self, date: NaiveDate, rule: BusinessDay) -> Result<NaiveDate, LendingError> {
         let walk = |step: i64| {
-            let found = (0..60)
-                .map(|k| shift_days(date, step * k))
-                .find(|d| d.as_ref().is_ok_and(|d| self.is_business(*d)));
-            found.unwrap_or_else(|| {
-                Err(LendingError::contradiction(
-                    "calendar",
-                    format!("no business day near {date}"),
-                ))
-            })
+            let found =
+                (0..60).map(|k| shift_days(date, step * k)).find(|d| d.as_ref().is_ok_and(|d| self.is_business(*d)));
+            found
+                .unwrap_or_else(|| Err(LendingError::contradiction("calendar", format!("no business day near {date}"))))
         };
         match rule {
             BusinessDay::None => Ok(date),
@@ -176,11 +148,7 @@ impl Calendar {
             BusinessDay::Preceding => walk(-1),
             BusinessDay::ModifiedFollowing => {
                 let next = walk(1)?;
-                if next.month() == date.month() {
-                    Ok(next)
-                } else {
-                    walk(-1)
-                }
+                if next.month() == date.month() { Ok(next) } else { walk(-1) }
             }
         }
     }
@@ -196,20 +164,9 @@ mod tests {
 
     #[test]
     fn due_dates_are_counted_from_the_first_and_never_chained() {
-        let grid = Grid {
-            anchor: day("2026-01-31"),
-            anchor_slot: 1,
-            day: 31,
-            every: 1,
-            unit: Unit::Month,
-        };
-        let dates: Vec<String> = (1..=4)
-            .map(|k| grid.date(k).expect("in range").to_string())
-            .collect();
-        assert_eq!(
-            dates,
-            ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]
-        );
+        let grid = Grid { anchor: day("2026-01-31"), anchor_slot: 1, day: 31, every: 1, unit: Unit::Month };
+        let dates: Vec<String> = (1..=4).map(|k| grid.date(k).expect("in range").to_string()).collect();
+        assert_eq!(dates, ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]);
         assert_eq!(grid.back(day("2026-02-28"), 1), Ok(day("2026-01-31")));
     }
 
@@ -220,14 +177,8 @@ mod tests {
             known_through: Some(2026),
         };
         assert!(calendar.is_business(day("2026-10-10")));
-        assert_eq!(
-            calendar.roll(day("2026-10-01"), BusinessDay::Following),
-            Ok(day("2026-10-02"))
-        );
-        assert_eq!(
-            calendar.roll(day("2026-05-31"), BusinessDay::ModifiedFollowing),
-            Ok(day("2026-05-29"))
-        );
+        assert_eq!(calendar.roll(day("2026-10-01"), BusinessDay::Following), Ok(day("2026-10-02")));
+        assert_eq!(calendar.roll(day("2026-05-31"), BusinessDay::ModifiedFollowing), Ok(day("2026-05-29")));
         assert!(!calendar.covers(day("2027-01-01")));
     }
 }

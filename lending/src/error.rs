@@ -132,11 +132,7 @@ impl LendingError {
     #[must_use]
     pub fn field(&self) -> Option<&str> {
         match self {
-            LendingError::Amount { field, .. } | LendingError::Input { field, .. }
-                if !field.is_empty() =>
-            {
-                Some(field)
-            }
+            LendingError::Amount { field, .. } | LendingError::Input { field, .. } if !field.is_empty() => Some(field),
             LendingError::Contradiction { field, .. }
             | LendingError::Limit { field, .. }
             | LendingError::Change { field, .. } => Some(field),
@@ -149,36 +145,21 @@ impl LendingError {
     }
 
     pub(crate) fn overflow(field: &'static str) -> Self {
-        LendingError::Limit {
-            field,
-            limit: Limit::Figures,
-        }
+        LendingError::Limit { field, limit: Limit::Figures }
     }
 
     pub(crate) fn date(field: &'static str) -> Self {
-        LendingError::Limit {
-            field,
-            limit: Limit::Dates,
-        }
+        LendingError::Limit { field, limit: Limit::Dates }
     }
 
     pub(crate) fn contradiction(field: &'static str, reason: impl Into<String>) -> Self {
-        LendingError::Contradiction {
-            field,
-            reason: reason.into(),
-        }
+        LendingError::Contradiction { field, reason: reason.into() }
     }
 
     /// Reads the field's name out of serde's message, so that a person sees which field is wrong.
     pub(crate) fn from_json(error: &serde_json::Error, fallback: &str) -> Self {
         let reason = error.to_string();
-        let named = reason
-            .split('`')
-            .nth(1)
-            .filter(|_| reason.contains("field `"));
-        LendingError::Input {
-            field: named.unwrap_or(fallback).to_owned(),
-            reason,
-        }
+        let named = reason.split('`').nth(1).filter(|_| reason.contains("field `"));
+        LendingError::Input { field: named.unwrap_or(fallback).to_owned(), reason }
     }
 }

@@ -171,11 +171,7 @@ impl EventJson<'_> {
             ("installments", self.installments.is_some()),
             ("first_due_on", self.first_due_on.is_some()),
         ];
-        fields
-            .into_iter()
-            .filter(|(_, given)| *given)
-            .map(|(name, _)| name)
-            .collect()
+        fields.into_iter().filter(|(_, given)| *given).map(|(name, _)| name).collect()
     }
 }
 
@@ -203,37 +199,20 @@ impl Event {
     /// # Errors
     /// An unknown kind or field, a missing one, an amount that is not above zero, a date out of range.
     pub fn parse(json: &Value, currency: Currency) -> Result<Event, LendingError> {
-        let read: EventJson<'_> =
-            EventJson::deserialize(json).map_err(|e| LendingError::from_json(&e, "events"))?;
+        let read: EventJson<'_> = EventJson::deserialize(json).map_err(|e| LendingError::from_json(&e, "events"))?;
         let Some((_, allowed)) = KINDS.iter().find(|(kind, _)| *kind == read.kind) else {
-            return Err(input(
-                "kind",
-                format!("unknown kind of event `{}`", read.kind),
-            ));
+            return Err(input("kind", format!("unknown kind of event `{}`", read.kind)));
         };
-        if let Some(extra) = read
-            .present()
-            .into_iter()
-            .find(|field| !allowed.contains(field))
-        {
+        if let Some(extra) = read.present().into_iter().find(|field| !allowed.contains(field)) {
             return Err(input(extra, format!("a {} has no such field", read.kind)));
         }
         within_years(read.on, "on")?;
-        for (date, field) in [
-            (read.from, "from"),
-            (read.to, "to"),
-            (read.first_due_on, "first_due_on"),
-        ] {
+        for (date, field) in [(read.from, "from"), (read.to, "to"), (read.first_due_on, "first_due_on")] {
             if let Some(date) = date {
                 within_years(date, field)?;
             }
         }
-        Ok(Event {
-            seq: read.seq,
-            id: read.id.to_string(),
-            on: read.on,
-            kind: kind(&read, currency)?,
-        })
+        Ok(Event { seq: read.seq, id: read.id.to_string(), on: read.on, kind: kind(&read, currency)? })
     }
 
     /// The event as [`Event::parse`] reads it.
@@ -259,32 +238,21 @@ impl Event {
         };
         match self.kind.clone() {
             EventKind::Disbursement { amount } => json.amount = amount.map(|a| a.to_string()),
-            EventKind::Payment { amount }
-            | EventKind::Credit { amount }
-            | EventKind::Refund { amount } => {
+            EventKind::Payment { amount } | EventKind::Credit { amount } | EventKind::Refund { amount } => {
                 json.amount = Some(amount.to_string());
             }
-            EventKind::Prepayment { amount, then } => {
-                (json.amount, json.then) = (Some(amount.to_string()), then)
-            }
+            EventKind::Prepayment { amount, then } => (json.amount, json.then) = (Some(amount.to_string()), then),
             EventKind::Reversal { of } => json.of = Some(of),
-            EventKind::Charge { name, amount } => {
-                (json.name, json.amount) = (Some(name), Some(amount.to_string()))
-            }
+            EventKind::Charge { name, amount } => (json.name, json.amount) = (Some(name), Some(amount.to_string())),
             EventKind::Waiver { component, amount } => {
                 (json.component, json.amount) = (Some(component), amount.map(|a| a.to_string()));
             }
-            EventKind::RateChange { annual_rate, from } => {
-                (json.annual_rate, json.from) = (Some(annual_rate), from)
-            }
+            EventKind::RateChange { annual_rate, from } => (json.annual_rate, json.from) = (Some(annual_rate), from),
             EventKind::Modification { change } => json.change = Some(change),
             EventKind::Hold { from, to, what } => {
                 (json.from, json.to, json.what) = (Some(from), Some(to), Some(what));
             }
-            EventKind::ReAge {
-                installments,
-                first_due_on,
-            } => {
+            EventKind::ReAge { installments, first_due_on } => {
                 (json.installments, json.first_due_on) = (Some(installments), first_due_on);
             }
             EventKind::ReAmortise | EventKind::WriteOff => {}
@@ -317,10 +285,7 @@ impl EventKind {
 }
 
 fn input(field: &str, reason: String) -> LendingError {
-    LendingError::Input {
-        field: field.to_owned(),
-        reason,
-    }
+    LendingError::Input { field: field.to_owned(), reason }
 }
 
 fn kind(read: &EventJson<'_>, currency: Currency) -> Result<EventKind, LendingError> {
@@ -329,58 +294,35 @@ fn kind(read: &EventJson<'_>, currency: Currency) -> Result<EventKind, LendingEr
         None => Ok(None),
         Some(text) => Money::parse_positive(text, currency)
             .map(Some)
-            .map_err(|reason| LendingError::Amount {
-                field: "amount".to_owned(),
-                reason,
-            }),
+            .map_err(|reason| LendingError::Amount { field: "amount".to_owned(), reason }),
     };
     let amount = || optional()?.ok_or_else(|| missing("amount"));
     Ok(match &*read.kind {
-        "disbursement" => EventKind::Disbursement {
-            amount: optional()?,
-        },
+        "disbursement" => EventKind::Disbursement { amount: optional()? },
         "payment" => EventKind::Payment { amount: amount()? },
-        "prepayment" => EventKind::Prepayment {
-            amount: amount()?,
-            then: read.then,
-        },
-        "reversal" => EventKind::Reversal {
-            of: read.of.clone().ok_or_else(|| missing("of"))?,
-        },
-        "charge" => EventKind::Charge {
-            name: read.name.clone().unwrap_or_default(),
-            amount: amount()?,
-        },
-        "waiver" => EventKind::Waiver {
-            component: read.component.ok_or_else(|| missing("component"))?,
-            amount: optional()?,
-        },
+        "prepayment" => EventKind::Prepayment { amount: amount()?, then: read.then },
+        "reversal" => EventKind::Reversal { of: read.of.clone().ok_or_else(|| missing("of"))? },
+        "charge" => EventKind::Charge { name: read.name.clone().unwrap_or_default(), amount: amount()? },
+        "waiver" => {
+            EventKind::Waiver { component: read.component.ok_or_else(|| missing("component"))?, amount: optional()? }
+        }
         "rate_change" => EventKind::RateChange {
             annual_rate: read.annual_rate.ok_or_else(|| missing("annual_rate"))?,
             from: read.from,
         },
-        "modification" => EventKind::Modification {
-            change: read.change.clone().ok_or_else(|| missing("change"))?,
-        },
+        "modification" => EventKind::Modification { change: read.change.clone().ok_or_else(|| missing("change"))? },
         "hold" => {
             let from = read.from.ok_or_else(|| missing("from"))?;
             let to = read.to.ok_or_else(|| missing("to"))?;
             if to < from {
                 return Err(input("to", format!("{to} is before {from}")));
             }
-            EventKind::Hold {
-                from,
-                to,
-                what: read.what.ok_or_else(|| missing("what"))?,
-            }
+            EventKind::Hold { from, to, what: read.what.ok_or_else(|| missing("what"))? }
         }
         "credit" => EventKind::Credit { amount: amount()? },
         "refund" => EventKind::Refund { amount: amount()? },
         "re_age" => EventKind::ReAge {
-            installments: read
-                .installments
-                .filter(|n| *n > 0)
-                .ok_or_else(|| missing("installments"))?,
+            installments: read.installments.filter(|n| *n > 0).ok_or_else(|| missing("installments"))?,
             first_due_on: read.first_due_on,
         },
         "re_amortise" => EventKind::ReAmortise,

@@ -94,17 +94,9 @@ impl Lines {
             .0
             .into_iter()
             .filter(|(_, net)| *net != 0)
-            .map(|(account, net)| Line {
-                account,
-                debit: side(net),
-                credit: side(net.saturating_neg()),
-            })
+            .map(|(account, net)| Line { account, debit: side(net), credit: side(net.saturating_neg()) })
             .collect();
-        Entry {
-            event_id,
-            on,
-            lines,
-        }
+        Entry { event_id, on, lines }
     }
 }
 
@@ -146,19 +138,13 @@ fn of_booking(booking: &Booking) -> Result<Entry, LendingError> {
     };
     match booking.kind {
         BookingKind::Disbursed => to(Account::LoanPrincipal, Account::Clearing, amounts.principal)?,
-        BookingKind::Forgiven | BookingKind::WrittenOff => to(
-            Account::LossAndGoodwill,
-            Account::LoanPrincipal,
-            amounts.principal,
-        )?,
+        BookingKind::Forgiven | BookingKind::WrittenOff => {
+            to(Account::LossAndGoodwill, Account::LoanPrincipal, amounts.principal)?
+        }
         BookingKind::Capitalised | BookingKind::Reclassified => {
             // Capitalised income is earned against principal; what was reclassified is owed back as credit.
             let capitalised = booking.kind == BookingKind::Capitalised;
-            let against = if capitalised {
-                Account::LoanPrincipal
-            } else {
-                Account::BorrowerCredit
-            };
+            let against = if capitalised { Account::LoanPrincipal } else { Account::BorrowerCredit };
             to(against, Account::InterestIncome, amounts.interest)?;
             to(against, Account::FeeIncome, amounts.fee)?;
             to(against, Account::PenaltyIncome, amounts.penalty)?;
@@ -174,14 +160,9 @@ fn of_booking(booking: &Booking) -> Result<Entry, LendingError> {
 fn of_payment(split: &PaymentSplit) -> Result<Entry, LendingError> {
     let mut lines = Lines(Vec::new());
     let (from, id) = match split.kind {
-        PaymentKind::Payment | PaymentKind::Prepayment => {
-            (Account::Clearing, split.event_id.clone())
-        }
+        PaymentKind::Payment | PaymentKind::Prepayment => (Account::Clearing, split.event_id.clone()),
         PaymentKind::Credit => (Account::LossAndGoodwill, split.event_id.clone()),
-        PaymentKind::CreditUsed => (
-            Account::BorrowerCredit,
-            format!("{}/used/{}", split.event_id, split.on),
-        ),
+        PaymentKind::CreditUsed => (Account::BorrowerCredit, format!("{}/used/{}", split.event_id, split.on)),
         PaymentKind::Refund => (Account::Clearing, split.event_id.clone()),
     };
     if split.reversed {
@@ -191,10 +172,7 @@ fn of_payment(split: &PaymentSplit) -> Result<Entry, LendingError> {
         // What was paid back beyond the credit balance is charged to the borrower: it lowers fees received until then.
         let used = split.credit.minor().saturating_neg();
         lines.put(Account::BorrowerCredit, used)?;
-        lines.put(
-            Account::FeeIncome,
-            add(split.amount.minor(), used.saturating_neg())?,
-        )?;
+        lines.put(Account::FeeIncome, add(split.amount.minor(), used.saturating_neg())?)?;
         lines.put(from, split.amount.minor().saturating_neg())?;
         return Ok(lines.into_entry(id, split.on, split.amount));
     }
@@ -222,10 +200,7 @@ fn of_payment(split: &PaymentSplit) -> Result<Entry, LendingError> {
 ///
 /// # Errors
 /// [`LendingError::Limit`] when figures do not fit.
-pub fn adjustment(
-    already: &[(Account, Money)],
-    wanted: &Entry,
-) -> Result<Option<Entry>, LendingError> {
+pub fn adjustment(already: &[(Account, Money)], wanted: &Entry) -> Result<Option<Entry>, LendingError> {
     let mut lines = Lines(Vec::new());
     for line in &wanted.lines {
         lines.put(line.account, line.debit.minor())?;
@@ -234,11 +209,7 @@ pub fn adjustment(
     for (account, net_debit) in already {
         lines.put(*account, net_debit.minor().saturating_neg())?;
     }
-    let like = wanted
-        .lines
-        .first()
-        .map(|l| l.debit)
-        .or_else(|| already.first().map(|(_, m)| *m));
+    let like = wanted.lines.first().map(|l| l.debit).or_else(|| already.first().map(|(_, m)| *m));
     let Some(like) = like else { return Ok(None) };
     let entry = lines.into_entry(wanted.event_id.clone(), wanted.on, like);
     Ok((!entry.lines.is_empty()).then_some(entry))

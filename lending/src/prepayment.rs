@@ -39,9 +39,13 @@ pub struct Payoff {
 /// Interest paid in advance that has not accrued reduces the principal.
 ///
 /// # Errors
-/// As [`crate::replay::replay`].
+/// As [`crate::replay::replay`]; a tranche that is not paid out yet.
 pub fn payoff(terms: &Terms, events: &[Event], on: NaiveDate) -> Result<Payoff, LendingError> {
     let book = book(terms, events, on)?;
+    if book.undisbursed(on)? > 0 {
+        let reason = format!("a tranche is paid out after {on}: there is no final balance yet");
+        return Err(LendingError::contradiction("tranches", reason));
+    }
     let settlement = book.settlement(on)?;
     let credit = book.credit_balance()?;
     let owed = settlement.owed;

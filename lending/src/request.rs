@@ -112,10 +112,7 @@ impl RequestStatus {
     /// Nothing more happens to it.
     #[must_use]
     pub const fn is_final(self) -> bool {
-        matches!(
-            self,
-            Self::Applied | Self::Rejected | Self::Withdrawn | Self::Expired | Self::Declined
-        )
+        matches!(self, Self::Applied | Self::Rejected | Self::Withdrawn | Self::Expired | Self::Declined)
     }
 
     /// Where `action` leads from here.
@@ -143,10 +140,9 @@ impl RequestStatus {
             (S::InReview | S::Accepted | S::AwaitingApproval, Action::ApproveLast) => S::Approved,
             (S::AwaitingApproval | S::Accepted | S::Approved, Action::Return) => S::InReview,
             (S::Approved, Action::Apply) => S::Applied,
-            (
-                S::Submitted | S::InReview | S::MoreInformation | S::Accepted | S::AwaitingApproval,
-                Action::Reject,
-            ) => S::Rejected,
+            (S::Submitted | S::InReview | S::MoreInformation | S::Accepted | S::AwaitingApproval, Action::Reject) => {
+                S::Rejected
+            }
             (
                 S::Draft
                 | S::Submitted
@@ -157,9 +153,7 @@ impl RequestStatus {
                 | S::AwaitingApproval,
                 Action::Withdraw,
             ) => S::Withdrawn,
-            (S::Draft | S::Submitted | S::MoreInformation | S::Proposed, Action::Expire) => {
-                S::Expired
-            }
+            (S::Draft | S::Submitted | S::MoreInformation | S::Proposed, Action::Expire) => S::Expired,
             (from, action) => return Err(TransitionError { from, action }),
         };
         Ok(to)
@@ -177,9 +171,7 @@ mod tests {
             .iter()
             .flat_map(|from| Action::ALL.iter().map(move |action| (*from, *action)))
             .filter_map(|(from, action)| {
-                from.after(action)
-                    .ok()
-                    .map(|to| format!("{} {} {}", from.code(), action.code(), to.code()))
+                from.after(action).ok().map(|to| format!("{} {} {}", from.code(), action.code(), to.code()))
             })
             .collect();
         let expected = "draft submit submitted|draft withdraw withdrawn|draft expire expired|\
@@ -201,26 +193,13 @@ mod tests {
     #[test]
     fn nothing_follows_an_end() {
         for status in RequestStatus::ALL.iter().filter(|s| s.is_final()) {
-            assert!(
-                Action::ALL
-                    .iter()
-                    .all(|action| status.after(*action).is_err()),
-                "{status:?}"
-            );
+            assert!(Action::ALL.iter().all(|action| status.after(*action).is_err()), "{status:?}");
         }
     }
 
     #[test]
     fn codes_read_back() {
-        assert!(
-            RequestStatus::ALL
-                .iter()
-                .all(|s| RequestStatus::parse(s.code()) == Some(*s))
-        );
-        assert!(
-            Action::ALL
-                .iter()
-                .all(|a| Action::parse(a.code()) == Some(*a))
-        );
+        assert!(RequestStatus::ALL.iter().all(|s| RequestStatus::parse(s.code()) == Some(*s)));
+        assert!(Action::ALL.iter().all(|a| Action::parse(a.code()) == Some(*a)));
     }
 }

@@ -19,59 +19,27 @@ fn every_figure_of_a_late_loan_is_explained() {
             pay(1, "2026-02-20", "5000"),
             pay(2, "2026-03-20", "6000"),
             prepay(3, "2026-05-02", "40000", "reduce_installment"),
-            change(
-                4,
-                "2026-07-20",
-                r#"{"kind":"extension","extra_installments":4}"#,
-            ),
+            change(4, "2026-07-20", r#"{"kind":"extension","extra_installments":4}"#),
             pay(5, "2026-08-10", "3000"),
         ];
-        for on in [
-            "2026-02-17",
-            "2026-03-19",
-            "2026-05-02",
-            "2026-06-01",
-            "2026-09-30",
-        ] {
+        for on in ["2026-02-17", "2026-03-19", "2026-05-02", "2026-06-01", "2026-09-30"] {
             let state = replay(&terms, &events, day(on)).expect("a state");
             let figure = |figure, n| {
                 let tree = explain(&terms, &events, day(on), figure, n).expect("an explanation");
                 assert_eq!(tree.evaluate().expect("a figure"), tree.value.text());
                 tree.value.text()
             };
-            assert_eq!(
-                figure(Figure::Outstanding, None),
-                state.outstanding.total.to_string(),
-                "{more} {on}"
-            );
-            assert_eq!(
-                figure(Figure::Overdue, None),
-                state.overdue.total.to_string()
-            );
+            assert_eq!(figure(Figure::Outstanding, None), state.outstanding.total.to_string(), "{more} {on}");
+            assert_eq!(figure(Figure::Overdue, None), state.overdue.total.to_string());
             assert_eq!(figure(Figure::DueNow, None), state.due_now.to_string());
-            assert_eq!(
-                figure(Figure::DaysPastDue, None),
-                state.days_past_due.to_string()
-            );
+            assert_eq!(figure(Figure::DaysPastDue, None), state.days_past_due.to_string());
             let quote = lending::prepayment::payoff(&terms, &events, day(on)).expect("a quote");
             assert_eq!(figure(Figure::Payoff, None), quote.total.to_string());
             for row in &state.rows {
-                assert_eq!(
-                    figure(Figure::Interest, Some(row.n)),
-                    row.interest.to_string()
-                );
-                assert_eq!(
-                    figure(Figure::Principal, Some(row.n)),
-                    row.principal.to_string()
-                );
-                assert_eq!(
-                    figure(Figure::Installment, Some(row.n)),
-                    row.total.to_string()
-                );
-                assert_eq!(
-                    figure(Figure::Penalty, Some(row.n)),
-                    row.penalty.to_string()
-                );
+                assert_eq!(figure(Figure::Interest, Some(row.n)), row.interest.to_string());
+                assert_eq!(figure(Figure::Principal, Some(row.n)), row.principal.to_string());
+                assert_eq!(figure(Figure::Installment, Some(row.n)), row.total.to_string());
+                assert_eq!(figure(Figure::Penalty, Some(row.n)), row.penalty.to_string());
             }
         }
     }
@@ -80,14 +48,7 @@ fn every_figure_of_a_late_loan_is_explained() {
 #[test]
 fn penalty_names_the_payments_it_rests_on() {
     let events = [pay(1, "2026-02-20", "5000")];
-    let tree = explain(
-        &terms(""),
-        &events,
-        day("2026-03-01"),
-        Figure::Penalty,
-        Some(1),
-    )
-    .expect("an explanation");
+    let tree = explain(&terms(""), &events, day("2026-03-01"), Figure::Penalty, Some(1)).expect("an explanation");
     assert_eq!(tree.events(), ["p1"]);
     assert_eq!(tree.value.text(), "17.44");
     let json = serde_json::to_value(&tree).expect("json");
@@ -96,21 +57,10 @@ fn penalty_names_the_payments_it_rests_on() {
 
 #[test]
 fn the_level_installment_rests_on_terms_alone() {
-    let tree = explain(
-        &terms(""),
-        &[],
-        day("2026-01-15"),
-        Figure::Installment,
-        None,
-    )
-    .expect("an explanation");
+    let tree = explain(&terms(""), &[], day("2026-01-15"), Figure::Installment, None).expect("an explanation");
     assert_eq!(tree.value.text(), "10237.19");
     fn leaves(tree: &lending::explain::Explanation) -> bool {
-        tree.operands.iter().all(leaves)
-            && tree
-                .source
-                .as_ref()
-                .is_none_or(|s| matches!(s, Source::Terms { .. }))
+        tree.operands.iter().all(leaves) && tree.source.as_ref().is_none_or(|s| matches!(s, Source::Terms { .. }))
     }
     assert!(leaves(&tree));
 }

@@ -18,10 +18,7 @@ fn change_of(json: &str) -> Change {
 
 #[test]
 fn extra_installments_level_what_is_left() {
-    let state = after(
-        r#"{"kind":"extension","extra_installments":6}"#,
-        "2026-02-20",
-    );
+    let state = after(r#"{"kind":"extension","extra_installments":6}"#, "2026-02-20");
     assert_eq!(state.rows.len(), 18);
     assert_eq!(state.final_due_on, day("2027-07-15"));
     assert_eq!(state.rows[0].total, yuan("10237.19"));
@@ -34,20 +31,14 @@ fn extra_installments_level_what_is_left() {
 
 #[test]
 fn an_extension_of_nothing_changes_nothing() {
-    let state = after(
-        r#"{"kind":"extension","extra_installments":0}"#,
-        "2026-02-20",
-    );
+    let state = after(r#"{"kind":"extension","extra_installments":0}"#, "2026-02-20");
     assert_eq!(state.versions.len(), 1);
     assert_eq!(state.rows[1].total, yuan("10237.19"));
 }
 
 #[test]
 fn deferred_installments_come_back_behind_the_last_with_the_same_amount() {
-    let state = after(
-        r#"{"kind":"extension","defer_installments":2}"#,
-        "2026-02-20",
-    );
+    let state = after(r#"{"kind":"extension","defer_installments":2}"#, "2026-02-20");
     assert_eq!(state.rows.len(), 14);
     assert!(state.rows[1].principal.is_zero() && state.rows[2].principal.is_zero());
     assert_eq!(state.rows[1].interest, yuan("399.47"));
@@ -64,10 +55,7 @@ fn capitalised_interest_bears_interest() {
     assert_eq!(state.rows[1].balance, yuan("110597.28"));
     assert_eq!(state.outstanding.principal, yuan("110197.81"));
     let terms = terms("");
-    let events = [
-        pay(1, "2026-02-15", "10237.19"),
-        change(2, "2026-02-20", json),
-    ];
+    let events = [pay(1, "2026-02-15", "10237.19"), change(2, "2026-02-20", json)];
     let later = replay(&terms, &events, day("2026-03-15")).expect("a state");
     assert_eq!(later.outstanding.principal, yuan("110597.28"));
     assert_eq!(later.rows[1].status, RowStatus::Paid);
@@ -77,36 +65,23 @@ fn capitalised_interest_bears_interest() {
 fn a_comparison_tells_what_it_costs() {
     let terms = terms("");
     let events = [pay(1, "2026-02-15", "10237.19")];
-    let compared =
-        compare(&terms, &events, day("2026-02-20"), &Change::extend(6)).expect("a comparison");
+    let compared = compare(&terms, &events, day("2026-02-20"), &Change::extend(6)).expect("a comparison");
     assert_eq!(compared.before.final_due_on, day("2027-01-15"));
     assert_eq!(compared.after.final_due_on, day("2027-07-15"));
     assert_eq!(compared.before.next_installment, Some(yuan("10237.19")));
     assert_eq!(compared.after.next_installment, Some(yuan("6695.75")));
-    let difference =
-        compared.after.interest_to_pay.amount() - compared.before.interest_to_pay.amount();
+    let difference = compared.after.interest_to_pay.amount() - compared.before.interest_to_pay.amount();
     assert_eq!(compared.cost_difference.amount(), difference);
     assert!(compared.cost_difference.is_positive());
     assert_eq!(compared.rows.len(), 17);
     assert_eq!(compared.rows[16].was, None);
     assert_eq!(compared.input_hash.len(), 64);
-    let again =
-        compare(&terms, &events, day("2026-02-20"), &Change::extend(6)).expect("a comparison");
+    let again = compare(&terms, &events, day("2026-02-20"), &Change::extend(6)).expect("a comparison");
     assert_eq!(again, compared);
     // What is applied is what was compared.
-    let applied = [
-        events[0].clone(),
-        change(
-            2,
-            "2026-02-20",
-            r#"{"kind":"extension","extra_installments":6}"#,
-        ),
-    ];
+    let applied = [events[0].clone(), change(2, "2026-02-20", r#"{"kind":"extension","extra_installments":6}"#)];
     let state = replay(&terms, &applied, day("2026-02-20")).expect("a state");
-    assert_eq!(
-        compared.after.rows,
-        state.rows.iter().map(|r| r.row()).collect::<Vec<_>>()
-    );
+    assert_eq!(compared.after.rows, state.rows.iter().map(|r| r.row()).collect::<Vec<_>>());
 }
 
 #[test]
@@ -132,15 +107,8 @@ fn arrears_are_capitalised_or_spread() {
     assert_eq!(state.rows[0].status, RowStatus::Moved);
     assert_eq!(state.days_past_due, 0);
     let moved = late.overdue.interest.amount() + late.overdue.penalty.amount();
-    assert_eq!(
-        state.outstanding.principal.amount(),
-        yuan("120000").amount() + moved
-    );
-    let spread = change(
-        1,
-        on,
-        r#"{"kind":"restructuring","arrears":"spread","spread_over":3}"#,
-    );
+    assert_eq!(state.outstanding.principal.amount(), yuan("120000").amount() + moved);
+    let spread = change(1, on, r#"{"kind":"restructuring","arrears":"spread","spread_over":3}"#);
     let state = replay(&terms, &[spread], day(on)).expect("a state");
     assert_eq!(state.outstanding.principal, yuan("120000.00"));
     let before: rust_decimal::Decimal = late.rows.iter().map(|r| r.remaining.total.amount()).sum();
@@ -188,15 +156,7 @@ fn a_rate_change_levels_the_remaining_installments() {
     let rate = lending::money::AnnualRate::parse("0.04").expect("a rate");
     let events = [
         pay(1, "2026-02-15", "10237.19"),
-        event(
-            2,
-            "rc",
-            "2026-02-15",
-            EventKind::RateChange {
-                annual_rate: rate,
-                from: None,
-            },
-        ),
+        event(2, "rc", "2026-02-15", EventKind::RateChange { annual_rate: rate, from: None }),
     ];
     let state = replay(&terms, &events, day("2026-02-15")).expect("a state");
     // 110,197.81 × 4 % / 12.
@@ -209,20 +169,11 @@ fn a_rate_change_levels_the_remaining_installments() {
 fn levers_that_do_not_belong_are_refused_by_name() {
     let terms = terms("");
     for (json, field) in [
-        (
-            r#"{"kind":"extension","annual_rate":"0.03"}"#,
-            "annual_rate",
-        ),
+        (r#"{"kind":"extension","annual_rate":"0.03"}"#, "annual_rate"),
         (r#"{"kind":"due_date"}"#, "due_day"),
         (r#"{"kind":"restructuring","holiday":12}"#, "kind"),
-        (
-            r#"{"kind":"extension","extra_installments":5000}"#,
-            "extra_installments",
-        ),
-        (
-            r#"{"kind":"restructuring","forgive_principal":"120000.01"}"#,
-            "forgive_principal",
-        ),
+        (r#"{"kind":"extension","extra_installments":5000}"#, "extra_installments"),
+        (r#"{"kind":"restructuring","forgive_principal":"120000.01"}"#, "forgive_principal"),
     ] {
         let error = compare(&terms, &[], day("2026-02-01"), &change_of(json)).expect_err(json);
         assert_eq!(error.field(), Some(field), "{json}: {error}");
@@ -234,8 +185,7 @@ fn levers_that_do_not_belong_are_refused_by_name() {
 fn after_the_last_due_date_overdue_amounts_become_new_installments() {
     let terms = terms("");
     let json = r#"{"kind":"extension","extra_installments":3}"#;
-    let state =
-        replay(&terms, &[change(1, "2027-02-20", json)], day("2027-02-20")).expect("a state");
+    let state = replay(&terms, &[change(1, "2027-02-20", json)], day("2027-02-20")).expect("a state");
     assert_eq!(state.rows.len(), 15);
     assert!(state.overdue.total.is_zero());
     assert_eq!(state.rows[12].due_on, day("2027-03-15"));

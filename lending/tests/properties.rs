@@ -16,13 +16,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-const METHODS: [&str; 5] = [
-    "equal_installment",
-    "equal_principal",
-    "interest_only",
-    "bullet",
-    "flat",
-];
+const METHODS: [&str; 5] = ["equal_installment", "equal_principal", "interest_only", "bullet", "flat"];
 const ROUNDINGS: [&str; 5] = ["half_even", "half_up", "half_down", "up", "down"];
 const DAY_COUNTS: [&str; 4] = ["30/360", "ACT/360", "ACT/365F", "ACT/ACT-ISDA"];
 
@@ -31,9 +25,7 @@ fn start() -> NaiveDate {
 }
 
 fn later(days: u64) -> NaiveDate {
-    start()
-        .checked_add_days(Days::new(days))
-        .expect("a date in a test")
+    start().checked_add_days(Days::new(days)).expect("a date in a test")
 }
 
 prop_compose! {
@@ -81,9 +73,8 @@ prop_compose! {
 }
 
 fn any_amount() -> impl Strategy<Value = Money> {
-    prop_oneof![1_i64..100_000, 1_i64..20_000_000].prop_map(|minor| {
-        Money::from_decimal(Decimal::new(minor, 2), Currency::CNY).expect("an amount in a test")
-    })
+    prop_oneof![1_i64..100_000, 1_i64..20_000_000]
+        .prop_map(|minor| Money::from_decimal(Decimal::new(minor, 2), Currency::CNY).expect("an amount in a test"))
 }
 
 fn any_change() -> impl Strategy<Value = Change> {
@@ -94,7 +85,8 @@ fn any_change() -> impl Strategy<Value = Change> {
         (0_u32..2, 0_u32..2, 0_u32..4, 0_usize..3, 1_u32..4).prop_map(|(h, i, k, a, m)| json!({
             "kind": "restructuring", "holiday": h, "interest_only": i, "extra_installments": k,
             "arrears": (["keep", "capitalise", "spread"][a]), "spread_over": m, "waive": {"penalty": "0.5"}})),
-        (1_u32..50).prop_map(|r| json!({"kind": "restructuring", "annual_rate": Decimal::new(r.into(), 3).to_string()})),
+        (1_u32..50)
+            .prop_map(|r| json!({"kind": "restructuring", "annual_rate": Decimal::new(r.into(), 3).to_string()})),
         (1_u32..32).prop_map(|d| json!({"kind": "due_date", "due_day": d})),
         (1_u32..40).prop_map(|d| json!({"kind": "cure", "cure_days": d})),
     ];
@@ -125,20 +117,11 @@ fn any_events() -> impl Strategy<Value = Vec<Event>> {
                 EventKind::Refund { amount } if days % 3 == 0 => EventKind::Hold {
                     from: later(days),
                     to: later(days + span),
-                    what: if amount.amount().scale() == 2 {
-                        Hold::Interest
-                    } else {
-                        Hold::Penalty
-                    },
+                    what: if amount.amount().scale() == 2 { Hold::Interest } else { Hold::Penalty },
                 },
                 kind => kind,
             };
-            Event {
-                seq: k as u32,
-                id: format!("e{k}"),
-                on: later(days),
-                kind,
-            }
+            Event { seq: k as u32, id: format!("e{k}"), on: later(days), kind }
         };
         list.into_iter().enumerate().map(event).collect()
     })
@@ -164,11 +147,7 @@ fn books_hold(state: &State) {
     let mut principal = Decimal::ZERO;
     let mut credit = Decimal::ZERO;
     for entry in ledger::entries(state).expect("entries") {
-        assert_eq!(
-            sum(entry.lines.iter().map(|l| l.debit)),
-            sum(entry.lines.iter().map(|l| l.credit)),
-            "{entry:?}"
-        );
+        assert_eq!(sum(entry.lines.iter().map(|l| l.debit)), sum(entry.lines.iter().map(|l| l.credit)), "{entry:?}");
         for line in &entry.lines {
             let net = line.debit.amount() - line.credit.amount();
             match line.account {
@@ -178,11 +157,7 @@ fn books_hold(state: &State) {
             }
         }
     }
-    assert_eq!(
-        principal,
-        state.outstanding.principal.amount(),
-        "principal account"
-    );
+    assert_eq!(principal, state.outstanding.principal.amount(), "principal account");
     assert_eq!(credit, state.credit_balance.amount(), "credit account");
 }
 

@@ -29,14 +29,7 @@ fn books_hold(state: &State) {
         }
     }
     let outstanding = state.outstanding.principal.amount();
-    assert_eq!(
-        principal,
-        if state.status == LoanStatus::WrittenOff {
-            0.into()
-        } else {
-            outstanding
-        }
-    );
+    assert_eq!(principal, if state.status == LoanStatus::WrittenOff { 0.into() } else { outstanding });
     assert_eq!(credit, state.credit_balance.amount());
 }
 
@@ -108,12 +101,7 @@ fn a_backdated_payment_within_grace_takes_the_penalty_away() {
     let terms = terms("");
     let late = replay(&terms, &[], day("2026-03-01")).expect("a state");
     assert!(late.overdue.penalty.is_positive());
-    let state = replay(
-        &terms,
-        &[pay(1, "2026-02-17", "10237.19")],
-        day("2026-03-01"),
-    )
-    .expect("a state");
+    let state = replay(&terms, &[pay(1, "2026-02-17", "10237.19")], day("2026-03-01")).expect("a state");
     assert!(state.rows[0].penalty.is_zero());
     assert_eq!(state.rows[0].status, RowStatus::PaidLate);
 }
@@ -121,24 +109,11 @@ fn a_backdated_payment_within_grace_takes_the_penalty_away() {
 #[test]
 fn a_reversed_payment_never_was() {
     let terms = terms("");
-    let events = [
-        pay(1, "2026-02-15", "10237.19"),
-        event(
-            2,
-            "r1",
-            "2026-02-20",
-            EventKind::Reversal {
-                of: "p1".to_owned(),
-            },
-        ),
-    ];
+    let events =
+        [pay(1, "2026-02-15", "10237.19"), event(2, "r1", "2026-02-20", EventKind::Reversal { of: "p1".to_owned() })];
     let mut with = replay(&terms, &events, day("2026-03-01")).expect("a state");
     let without = replay(&terms, &[], day("2026-03-01")).expect("a state");
-    assert!(
-        with.payments
-            .iter()
-            .all(|p| p.reversed && p.parts.is_empty())
-    );
+    assert!(with.payments.iter().all(|p| p.reversed && p.parts.is_empty()));
     books_hold(&with);
     with.payments.clear();
     assert_eq!(with, without);
@@ -150,10 +125,8 @@ fn a_reversed_payment_never_was() {
 #[test]
 fn the_preview_equals_the_receipt() {
     let terms = terms("");
-    let preview =
-        allocation::preview(&terms, &[], yuan("5000"), day("2026-03-20")).expect("a preview");
-    let state =
-        replay(&terms, &[pay(1, "2026-03-20", "5000")], day("2026-03-20")).expect("a state");
+    let preview = allocation::preview(&terms, &[], yuan("5000"), day("2026-03-20")).expect("a preview");
+    let state = replay(&terms, &[pay(1, "2026-03-20", "5000")], day("2026-03-20")).expect("a state");
     assert_eq!(preview.split.parts, state.payments[0].parts);
     assert_eq!(preview.after.outstanding, state.outstanding);
 }
@@ -162,28 +135,14 @@ fn the_preview_equals_the_receipt() {
 fn a_prepayment_shortens_the_term_or_lowers_the_installment() {
     let terms = terms("");
     let first = pay(1, "2026-02-15", "10237.19");
-    let shorter = replay(
-        &terms,
-        &[
-            first.clone(),
-            prepay(2, "2026-02-15", "50000", "reduce_term"),
-        ],
-        day("2026-02-15"),
-    )
-    .expect("a state");
+    let shorter = replay(&terms, &[first.clone(), prepay(2, "2026-02-15", "50000", "reduce_term")], day("2026-02-15"))
+        .expect("a state");
     assert_eq!(shorter.outstanding.principal, yuan("60197.81"));
     assert_eq!(shorter.rows.len(), 7);
     assert_eq!(shorter.rows[1].total, yuan("10237.19"));
     books_hold(&shorter);
-    let lower = replay(
-        &terms,
-        &[
-            first,
-            prepay(2, "2026-02-15", "50000", "reduce_installment"),
-        ],
-        day("2026-02-15"),
-    )
-    .expect("a state");
+    let lower = replay(&terms, &[first, prepay(2, "2026-02-15", "50000", "reduce_installment")], day("2026-02-15"))
+        .expect("a state");
     assert_eq!(lower.rows.len(), 12);
     // 60197.81 over 11 months at 0.3625 % a month.
     assert_eq!(lower.rows[1].total, yuan("5592.27"));
@@ -199,9 +158,7 @@ fn the_payoff_settles_the_loan_to_the_cent() {
         (vec![], "2026-04-20"),
         (vec![pay(1, "2026-02-10", "25000.00")], "2026-02-20"),
     ] {
-        let terms = terms(
-            r#","interest":"by_day","day_count":"ACT/365F","prepayment":{"fee":{"share":"0.01"}}"#,
-        );
+        let terms = terms(r#","interest":"by_day","day_count":"ACT/365F","prepayment":{"fee":{"share":"0.01"}}"#);
         let quote = payoff(&terms, &events, day(on)).expect("a quote");
         let mut with = events.clone();
         with.push(prepay(9, on, &quote.total.to_string(), "reduce_term"));
@@ -213,27 +170,15 @@ fn the_payoff_settles_the_loan_to_the_cent() {
         let mut short = events;
         let less = quote.total.amount() - rust_decimal::Decimal::new(1, 2);
         short.push(prepay(9, on, &less.to_string(), "reduce_term"));
-        assert_eq!(
-            replay(&terms, &short, day(on)).expect("a state").status,
-            LoanStatus::Active
-        );
+        assert_eq!(replay(&terms, &short, day(on)).expect("a state").status, LoanStatus::Active);
     }
 }
 
 #[test]
 fn principal_paid_comes_back_as_credit_is_refunded() {
     let terms = terms("");
-    let events = [
-        pay(1, "2026-02-15", "10300.00"),
-        event(
-            2,
-            "f1",
-            "2026-02-16",
-            EventKind::Refund {
-                amount: money("62.81"),
-            },
-        ),
-    ];
+    let events =
+        [pay(1, "2026-02-15", "10300.00"), event(2, "f1", "2026-02-16", EventKind::Refund { amount: money("62.81") })];
     let state = replay(&terms, &events, day("2026-02-16")).expect("a state");
     assert_eq!(state.payments[0].credit, yuan("62.81"));
     assert!(state.credit_balance.is_zero());
@@ -243,21 +188,10 @@ fn principal_paid_comes_back_as_credit_is_refunded() {
 #[test]
 fn total_paid_equals_what_the_parts_say() {
     let terms = terms("");
-    let events = [
-        pay(1, "2026-03-01", "7000"),
-        pay(2, "2026-03-20", "9000.01"),
-        pay(3, "2026-04-15", "30000"),
-    ];
+    let events = [pay(1, "2026-03-01", "7000"), pay(2, "2026-03-20", "9000.01"), pay(3, "2026-04-15", "30000")];
     let state = replay(&terms, &events, day("2026-06-01")).expect("a state");
-    for payment in state
-        .payments
-        .iter()
-        .filter(|p| p.kind == lending::replay::PaymentKind::Payment)
-    {
-        let parts = payment
-            .parts
-            .iter()
-            .flat_map(|p| [p.penalty, p.fee, p.compound, p.interest, p.principal]);
+    for payment in state.payments.iter().filter(|p| p.kind == lending::replay::PaymentKind::Payment) {
+        let parts = payment.parts.iter().flat_map(|p| [p.penalty, p.fee, p.compound, p.interest, p.principal]);
         let sum = Money::sum(parts.chain([payment.credit]), terms.currency()).expect("a sum");
         assert_eq!(sum, payment.amount);
     }

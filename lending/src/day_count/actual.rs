@@ -18,18 +18,12 @@ pub(super) fn year_length(date: NaiveDate) -> i64 {
 
 /// 29ths of February in (from, to].
 pub(super) fn leap_days(from: NaiveDate, to: NaiveDate) -> i64 {
-    let falls =
-        |year: i32| NaiveDate::from_ymd_opt(year, 2, 29).is_some_and(|d| from < d && d <= to);
-    (from.year()..=to.year())
-        .map(|year| i64::from(falls(year)))
-        .sum()
+    let falls = |year: i32| NaiveDate::from_ymd_opt(year, 2, 29).is_some_and(|d| from < d && d <= to);
+    (from.year()..=to.year()).map(|year| i64::from(falls(year))).sum()
 }
 
 fn over(days: i64, year: i64) -> Exact {
-    Exact {
-        num: i128::from(days),
-        den: i128::from(year),
-    }
+    Exact { num: i128::from(days), den: i128::from(year) }
 }
 
 /// 366 and 365 together: leap days ÷ 366 + other days ÷ 365.
@@ -81,13 +75,8 @@ fn years_from(date: NaiveDate, years: i64) -> Option<NaiveDate> {
 pub(super) fn afb(from: NaiveDate, to: NaiveDate) -> Exact {
     let back = |years: i64| {
         let date = years_from(to, -years)?;
-        let end_of_february =
-            to.month() == 2 && to.day() == 28 && !is_leap(to.year()) && is_leap(date.year());
-        if end_of_february {
-            date.succ_opt()
-        } else {
-            Some(date)
-        }
+        let end_of_february = to.month() == 2 && to.day() == 28 && !is_leap(to.year()) && is_leap(date.year());
+        if end_of_february { date.succ_opt() } else { Some(date) }
     };
     let mut whole = 0_i64;
     while back(whole + 1).is_some_and(|date| date >= from) {
@@ -95,8 +84,7 @@ pub(super) fn afb(from: NaiveDate, to: NaiveDate) -> Exact {
     }
     let end = back(whole).unwrap_or(to);
     // The rest holds its first day and not its last.
-    let holds =
-        |year: i32| NaiveDate::from_ymd_opt(year, 2, 29).is_some_and(|d| from <= d && d < end);
+    let holds = |year: i32| NaiveDate::from_ymd_opt(year, 2, 29).is_some_and(|d| from <= d && d < end);
     let year = 365 + i64::from((from.year()..=end.year()).any(holds));
     over(whole * year + days(from, end), year)
 }
@@ -114,11 +102,7 @@ pub(super) fn from_start(from: NaiveDate, to: NaiveDate) -> Exact {
 
 /// ICMA Rule 251: over the length of the period × periods a year. A span that begins or ends outside the
 /// period takes its share of the periods before or after it; without a period it is counted in years.
-pub(super) fn icma(
-    from: NaiveDate,
-    to: NaiveDate,
-    reference: Option<(NaiveDate, NaiveDate, u32)>,
-) -> Exact {
+pub(super) fn icma(from: NaiveDate, to: NaiveDate, reference: Option<(NaiveDate, NaiveDate, u32)>) -> Exact {
     let Some((mut start, mut end, per_year)) = reference else {
         return from_start(from, to);
     };
@@ -135,10 +119,7 @@ pub(super) fn icma(
     }
     let mut sum = Exact::ZERO;
     while start < to {
-        let share = over(
-            days(from.max(start), to.min(end)).max(0),
-            days(start, end) * i64::from(per_year),
-        );
+        let share = over(days(from.max(start), to.min(end)).max(0), days(start, end) * i64::from(per_year));
         sum = sum.plus(share).unwrap_or(sum);
         let Ok(after) = shift_months(end, months, day) else {
             break;

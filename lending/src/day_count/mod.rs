@@ -131,10 +131,7 @@ impl DayCount {
         if to <= from {
             return Exact::ZERO;
         }
-        let over = |days: i64, year: i64| Exact {
-            num: i128::from(days),
-            den: i128::from(year),
-        };
+        let over = |days: i64, year: i64| Exact { num: i128::from(days), den: i128::from(year) };
         let days = actual(from, to);
         let without_leap = || days - actual::leap_days(from, to);
         match self {
@@ -143,17 +140,13 @@ impl DayCount {
             DayCount::Thirty360Psa => over(thirty::psa(from, to), 360),
             DayCount::Thirty365 => over(thirty::bond_basis(from, to), 365),
             DayCount::ThirtyE360 => over(thirty::european(from, to), 360),
-            DayCount::ThirtyE360Isda => {
-                over(thirty::european_isda(from, to, setting.maturity), 360)
-            }
+            DayCount::ThirtyE360Isda => over(thirty::european_isda(from, to, setting.maturity), 360),
             DayCount::ThirtyEPlus360 => over(thirty::european_plus(from, to), 360),
             DayCount::ThirtyE365 => over(thirty::european_isda(from, to, None), 365),
             DayCount::Actual360 => over(days, 360),
             DayCount::Actual364 => over(days, 364),
             DayCount::Actual365Fixed => over(days, 365),
-            DayCount::Actual365Actual => {
-                over(days, 365 + i64::from(actual::leap_days(from, to) > 0))
-            }
+            DayCount::Actual365Actual => over(days, 365 + i64::from(actual::leap_days(from, to) > 0)),
             DayCount::Actual365Leap => over(days, actual::year_length(to)),
             DayCount::Actual36525 => over(days * 4, 1461),
             DayCount::NoLeap360 => over(without_leap(), 360),
@@ -176,9 +169,7 @@ impl DayCount {
             DayCount::ThirtyE365 => thirty::european_isda(from, to, None),
             DayCount::ThirtyE360Isda => thirty::european_isda(from, to, setting.maturity),
             DayCount::ThirtyEPlus360 => thirty::european_plus(from, to),
-            DayCount::NoLeap360 | DayCount::NoLeap365 => {
-                actual(from, to) - actual::leap_days(from, to)
-            }
+            DayCount::NoLeap360 | DayCount::NoLeap365 => actual(from, to) - actual::leap_days(from, to),
             _ => actual(from, to),
         }
     }

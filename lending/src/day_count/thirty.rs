@@ -21,11 +21,7 @@ fn is_month_end(date: NaiveDate) -> bool {
 /// ISDA 4.16(f).
 pub(super) fn bond_basis(from: NaiveDate, to: NaiveDate) -> i64 {
     let first = from.day().min(30);
-    let second = if first == 30 {
-        to.day().min(30)
-    } else {
-        to.day()
-    };
+    let second = if first == 30 { to.day().min(30) } else { to.day() };
     count(from, to, first, second)
 }
 
@@ -46,16 +42,8 @@ pub(super) fn us(from: NaiveDate, to: NaiveDate) -> i64 {
 
 /// Public Securities Association.
 pub(super) fn psa(from: NaiveDate, to: NaiveDate) -> i64 {
-    let first = if from.day() == 31 || is_last_of_february(from) {
-        30
-    } else {
-        from.day()
-    };
-    let second = if to.day() == 31 && first == 30 {
-        30
-    } else {
-        to.day()
-    };
+    let first = if from.day() == 31 || is_last_of_february(from) { 30 } else { from.day() };
+    let second = if to.day() == 31 && first == 30 { 30 } else { to.day() };
     count(from, to, first, second)
 }
 
@@ -68,20 +56,12 @@ pub(super) fn european(from: NaiveDate, to: NaiveDate) -> i64 {
 pub(super) fn european_isda(from: NaiveDate, to: NaiveDate, maturity: Option<NaiveDate>) -> i64 {
     let first = if is_month_end(from) { 30 } else { from.day() };
     let at_maturity = maturity == Some(to) && to.month() == 2;
-    let second = if is_month_end(to) && !at_maturity {
-        30
-    } else {
-        to.day()
-    };
+    let second = if is_month_end(to) && !at_maturity { 30 } else { to.day() };
     count(from, to, first, second)
 }
 
 /// A 31st as second date is the 1st of the next month.
 pub(super) fn european_plus(from: NaiveDate, to: NaiveDate) -> i64 {
     let first = from.day().min(30);
-    if to.day() == 31 {
-        count(from, to, first, 31)
-    } else {
-        count(from, to, first, to.day())
-    }
+    if to.day() == 31 { count(from, to, first, 31) } else { count(from, to, first, to.day()) }
 }

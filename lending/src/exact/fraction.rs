@@ -28,19 +28,13 @@ impl Exact {
         }
         let divisor = gcd(num.unsigned_abs(), den.unsigned_abs());
         match i128::try_from(divisor) {
-            Ok(d) => Exact {
-                num: num / d,
-                den: den / d,
-            },
+            Ok(d) => Exact { num: num / d, den: den / d },
             Err(_) => Exact { num, den },
         }
     }
 
     pub fn of(whole: i64) -> Exact {
-        Exact {
-            num: i128::from(whole),
-            den: 1,
-        }
+        Exact { num: i128::from(whole), den: 1 }
     }
 
     pub fn is_zero(self) -> bool {
@@ -55,14 +49,10 @@ impl Exact {
             return Ok(self);
         }
         if self.den == other.den {
-            let num = self
-                .num
-                .checked_add(other.num)
-                .ok_or(LendingError::overflow("interest"))?;
+            let num = self.num.checked_add(other.num).ok_or(LendingError::overflow("interest"))?;
             return Ok(Exact { num, den: self.den });
         }
-        let shared =
-            i128::try_from(gcd(self.den.unsigned_abs(), other.den.unsigned_abs())).unwrap_or(1);
+        let shared = i128::try_from(gcd(self.den.unsigned_abs(), other.den.unsigned_abs())).unwrap_or(1);
         let sum = || {
             let left = self.num.checked_mul(other.den / shared)?;
             let right = other.num.checked_mul(self.den / shared)?;
@@ -73,10 +63,7 @@ impl Exact {
     }
 
     pub fn minus(self, other: Exact) -> Result<Exact, LendingError> {
-        self.plus(Exact {
-            num: -other.num,
-            den: other.den,
-        })
+        self.plus(Exact { num: -other.num, den: other.den })
     }
 
     pub fn times(self, other: Exact) -> Result<Exact, LendingError> {
@@ -85,12 +72,7 @@ impl Exact {
         if self.num == 0 || other.num == 0 {
             return Ok(Exact::ZERO);
         }
-        let product = || {
-            Some(Exact {
-                num: a.num.checked_mul(b.num)?,
-                den: a.den.checked_mul(b.den)?,
-            })
-        };
+        let product = || Some(Exact { num: a.num.checked_mul(b.num)?, den: a.den.checked_mul(b.den)? });
         product().ok_or(LendingError::overflow("interest"))
     }
 
@@ -113,11 +95,7 @@ impl Exact {
             whole += u128::from(carried);
         }
         let digits: String = digits.iter().map(|d| char::from(b'0' + d)).collect();
-        if places == 0 {
-            format!("{sign}{whole}")
-        } else {
-            format!("{sign}{whole}.{digits}")
-        }
+        if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{digits}") }
     }
 
     /// Rounded once, to whole minor units.
@@ -173,13 +151,7 @@ mod tests {
 
     #[test]
     fn each_rounding_mode_on_a_tie() {
-        let modes = [
-            Rounding::HalfEven,
-            Rounding::HalfUp,
-            Rounding::HalfDown,
-            Rounding::Up,
-            Rounding::Down,
-        ];
+        let modes = [Rounding::HalfEven, Rounding::HalfUp, Rounding::HalfDown, Rounding::Up, Rounding::Down];
         let all = |n| modes.map(|m| round_div(n, 10, m).ok());
         assert_eq!(all(25), [Some(2), Some(3), Some(2), Some(3), Some(2)]);
         assert_eq!(all(35), [Some(4), Some(4), Some(3), Some(4), Some(3)]);
@@ -190,13 +162,8 @@ mod tests {
     #[test]
     fn fractions_add_and_multiply_exactly() {
         let third = Exact::new(1, 3);
-        let sum = third
-            .plus(Exact::new(1, 6))
-            .and_then(|s| s.plus(Exact::new(1, 2)));
-        assert_eq!(
-            sum.and_then(|s| s.minus(Exact::ONE)).map(Exact::is_zero),
-            Ok(true)
-        );
+        let sum = third.plus(Exact::new(1, 6)).and_then(|s| s.plus(Exact::new(1, 2)));
+        assert_eq!(sum.and_then(|s| s.minus(Exact::ONE)).map(Exact::is_zero), Ok(true));
         assert_eq!(third.times(Exact::new(3, 4)), Ok(Exact::new(1, 4)));
         assert!(Exact::new(i128::MAX, 1).times(Exact::of(3)).is_err());
     }

@@ -65,9 +65,7 @@ pub(crate) fn level_installment(
         return Ok(0);
     }
     if later.all_zero() {
-        let parts = (i128::from(later.len()) + 1)
-            .checked_mul(i128::from(multiple))
-            .ok_or_else(beyond)?;
+        let parts = (i128::from(later.len()) + 1).checked_mul(i128::from(multiple)).ok_or_else(beyond)?;
         let den = owed.den.checked_mul(parts).ok_or_else(beyond)?;
         let count = super::round_div(owed.num, den, rounding)?.max(1);
         return count.checked_mul(multiple).ok_or_else(beyond);
@@ -100,30 +98,21 @@ pub(crate) fn level_installment(
             } else if unit - rest < NEAR {
                 // The quotient was rounded down: the true value may be the next multiple or just above it.
                 return settle(
-                    count
-                        + 1
-                        + u128::from(
-                            compare(whole * 2 + 2 * u128::from(multiple.unsigned_abs()))?.is_gt(),
-                        ),
+                    count + 1 + u128::from(compare(whole * 2 + 2 * u128::from(multiple.unsigned_abs()))?.is_gt()),
                     multiple,
                 );
             } else {
                 true
             }
         }
-        Rounding::Down => {
-            unit - rest < NEAR
-                && compare(whole * 2 + 2 * u128::from(multiple.unsigned_abs()))?.is_ge()
-        }
+        Rounding::Down => unit - rest < NEAR && compare(whole * 2 + 2 * u128::from(multiple.unsigned_abs()))?.is_ge(),
     };
     settle(count + u128::from(up), multiple)
 }
 
 fn settle(count: u128, multiple: i64) -> Result<i64, LendingError> {
     let count = i64::try_from(count.max(1)).map_err(|_| LendingError::overflow("installment"))?;
-    count
-        .checked_mul(multiple)
-        .ok_or(LendingError::overflow("installment"))
+    count.checked_mul(multiple).ok_or(LendingError::overflow("installment"))
 }
 
 /// A positive fraction with 64 binary places.
@@ -191,11 +180,7 @@ fn geometric(q: u128, count: u32) -> u128 {
 }
 
 /// How the exact installment compares with `doubled / 2`: pay that each period and see what is left.
-fn compare_exactly(
-    owed: Exact,
-    later: &Steps<'_>,
-    doubled: u128,
-) -> Result<Ordering, LendingError> {
+fn compare_exactly(owed: Exact, later: &Steps<'_>, doubled: u128) -> Result<Ordering, LendingError> {
     let beyond = || LendingError::overflow("installment");
     let payment = u64::try_from(doubled).map_err(|_| beyond())?;
     let den = u64::try_from(owed.den).map_err(|_| beyond())?;
@@ -213,11 +198,7 @@ fn compare_exactly(
         }
         left = left.minus(&paid);
     }
-    Ok(if left.is_zero() {
-        Ordering::Equal
-    } else {
-        Ordering::Greater
-    })
+    Ok(if left.is_zero() { Ordering::Equal } else { Ordering::Greater })
 }
 
 #[cfg(test)]
@@ -225,55 +206,25 @@ mod tests {
     use super::*;
 
     fn level(balance: i64, rate: Exact, n: u32, rounding: Rounding) -> i64 {
-        let owed = Exact::of(balance)
-            .times(Exact::ONE.plus(rate).expect("small"))
-            .expect("small");
-        level_installment(
-            owed,
-            &Steps::Equal {
-                factor: rate,
-                count: n - 1,
-            },
-            1,
-            rounding,
-        )
-        .expect("in range")
+        let owed = Exact::of(balance).times(Exact::ONE.plus(rate).expect("small")).expect("small");
+        level_installment(owed, &Steps::Equal { factor: rate, count: n - 1 }, 1, rounding).expect("in range")
     }
 
     #[test]
     fn textbook_installments() {
         // 120,000.00 at 4.35 % over 12 months; 200,000 at 4.9 % over 240 (the first 36 of RES-C001).
-        assert_eq!(
-            level(12_000_000, Exact::new(435, 120_000), 12, Rounding::HalfEven),
-            1_023_719
-        );
-        assert_eq!(
-            level(20_000_000, Exact::new(49, 12_000), 240, Rounding::HalfEven),
-            130_889
-        );
+        assert_eq!(level(12_000_000, Exact::new(435, 120_000), 12, Rounding::HalfEven), 1_023_719);
+        assert_eq!(level(20_000_000, Exact::new(49, 12_000), 240, Rounding::HalfEven), 130_889);
     }
 
     #[test]
     fn unequal_and_equal_steps_agree() {
         let rate = Exact::new(435, 120_000);
         for n in [1_u32, 2, 3, 36, 359] {
-            let owed = Exact::of(12_345_678)
-                .times(Exact::ONE.plus(rate).expect("small"))
-                .expect("small");
-            let equal = level_installment(
-                owed,
-                &Steps::Equal {
-                    factor: rate,
-                    count: n,
-                },
-                1,
-                Rounding::HalfEven,
-            );
+            let owed = Exact::of(12_345_678).times(Exact::ONE.plus(rate).expect("small")).expect("small");
+            let equal = level_installment(owed, &Steps::Equal { factor: rate, count: n }, 1, Rounding::HalfEven);
             let each = vec![rate; n as usize];
-            assert_eq!(
-                equal,
-                level_installment(owed, &Steps::Each(&each), 1, Rounding::HalfEven)
-            );
+            assert_eq!(equal, level_installment(owed, &Steps::Each(&each), 1, Rounding::HalfEven));
         }
     }
 
@@ -281,17 +232,8 @@ mod tests {
     fn an_exact_tie_is_seen() {
         // One period: A = 150 × 1.01 = 151.5 exactly.
         let rate = Exact::new(1, 100);
-        let modes = [
-            Rounding::HalfEven,
-            Rounding::HalfUp,
-            Rounding::HalfDown,
-            Rounding::Up,
-            Rounding::Down,
-        ];
-        assert_eq!(
-            modes.map(|m| level(150, rate, 1, m)),
-            [152, 152, 151, 152, 151]
-        );
+        let modes = [Rounding::HalfEven, Rounding::HalfUp, Rounding::HalfDown, Rounding::Up, Rounding::Down];
+        assert_eq!(modes.map(|m| level(150, rate, 1, m)), [152, 152, 151, 152, 151]);
         // Two periods at 100 %: A = P·4/3; 3 → 4 exactly, in every mode.
         assert_eq!(modes.map(|m| level(3, Exact::ONE, 2, m)), [4; 5]);
     }

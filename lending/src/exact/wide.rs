@@ -11,10 +11,7 @@ pub(super) fn mul_wide(a: u128, b: u128) -> (u128, u128) {
     let low = a0 * b0;
     let mid = a1 * b0 + (low >> 64);
     let cross = a0 * b1 + (mid & LOW);
-    (
-        a1 * b1 + (mid >> 64) + (cross >> 64),
-        (cross << 64) | (low & LOW),
-    )
+    (a1 * b1 + (mid >> 64) + (cross >> 64), (cross << 64) | (low & LOW))
 }
 
 /// `(high·2^128 + low) / divisor`, rounded down; needs `high < divisor`. Knuth's algorithm D.
@@ -71,10 +68,7 @@ impl Big {
     }
 
     pub fn compare(&self, other: &Big) -> Ordering {
-        self.0
-            .len()
-            .cmp(&other.0.len())
-            .then_with(|| self.0.iter().rev().cmp(other.0.iter().rev()))
+        self.0.len().cmp(&other.0.len()).then_with(|| self.0.iter().rev().cmp(other.0.iter().rev()))
     }
 
     /// `self − other`; `other` must not be larger.
@@ -103,15 +97,7 @@ mod tests {
 
     #[test]
     fn wide_division_undoes_wide_multiplication() {
-        let samples = [
-            1_u128,
-            7,
-            LOW,
-            LOW + 1,
-            u128::MAX / 3,
-            u128::MAX - 5,
-            1 << 116,
-        ];
+        let samples = [1_u128, 7, LOW, LOW + 1, u128::MAX / 3, u128::MAX - 5, 1 << 116];
         for a in samples {
             for b in samples {
                 let (high, low) = mul_wide(a, b);

@@ -25,116 +25,60 @@ impl Evidence<'_> {
     }
 
     pub(super) fn rounding(&self) -> Operation {
-        Operation::Round {
-            rounding: self.terms.json().rounding,
-        }
+        Operation::Round { rounding: self.terms.json().rounding }
     }
 
     pub(super) fn money_term(&self, field: &str, minor: i64) -> Explanation {
         Explanation::leaf(
             Step::Term,
             self.quantity(Exact::of(minor), ValueUnit::Money),
-            Source::Terms {
-                field: field.to_owned(),
-            },
+            Source::Terms { field: field.to_owned() },
         )
     }
 
     pub(super) fn number_term(&self, field: &str, value: Exact, unit: ValueUnit) -> Explanation {
-        Explanation::leaf(
-            Step::Term,
-            self.quantity(value, unit),
-            Source::Terms {
-                field: field.to_owned(),
-            },
-        )
+        Explanation::leaf(Step::Term, self.quantity(value, unit), Source::Terms { field: field.to_owned() })
     }
 
     pub(super) fn of_event(&self, rule: Step, id: &str, minor: i64, on: NaiveDate) -> Explanation {
-        Explanation::leaf(
-            rule,
-            self.quantity(Exact::of(minor), ValueUnit::Money),
-            Source::Event { id: id.to_owned() },
-        )
-        .over(on, on)
+        Explanation::leaf(rule, self.quantity(Exact::of(minor), ValueUnit::Money), Source::Event { id: id.to_owned() })
+            .over(on, on)
     }
 
     /// A figure of a row as it stands in the schedule in force.
     pub(super) fn row_figure(&self, index: usize, part: &str, minor: i64) -> Explanation {
         let row = &self.state.rows[index];
-        let source = Source::Schedule {
-            version: row.version,
-            n: row.n,
-            part: part.to_owned(),
-        };
-        Explanation::leaf(
-            Step::Row,
-            self.quantity(Exact::of(minor), ValueUnit::Money),
-            source,
-        )
-        .about(row.n)
+        let source = Source::Schedule { version: row.version, n: row.n, part: part.to_owned() };
+        Explanation::leaf(Step::Row, self.quantity(Exact::of(minor), ValueUnit::Money), source).about(row.n)
     }
 
     pub(super) fn date_leaf(&self, date: NaiveDate, source: Source) -> Explanation {
-        Explanation::leaf(
-            Step::Date,
-            self.quantity(date_number(date), ValueUnit::Date),
-            source,
-        )
+        Explanation::leaf(Step::Date, self.quantity(date_number(date), ValueUnit::Date), source)
     }
 
     /// A rate: the contract's, or that of the event which set it.
     pub(super) fn rate(&self, rate: AnnualRate) -> Explanation {
         let value = self.quantity(rate.exact(), ValueUnit::Rate);
-        let id = self
-            .book
-            .rate_events
-            .iter()
-            .rev()
-            .find(|(_, r)| *r == rate)
-            .map(|(id, _)| id.clone());
+        let id = self.book.rate_events.iter().rev().find(|(_, r)| *r == rate).map(|(id, _)| id.clone());
         match id {
-            Some(id) if rate != self.terms.annual_rate() => {
-                Explanation::leaf(Step::Event, value, Source::Event { id })
-            }
-            _ => Explanation::leaf(
-                Step::Term,
-                value,
-                Source::Terms {
-                    field: "annual_rate".to_owned(),
-                },
-            ),
+            Some(id) if rate != self.terms.annual_rate() => Explanation::leaf(Step::Event, value, Source::Event { id }),
+            _ => Explanation::leaf(Step::Term, value, Source::Terms { field: "annual_rate".to_owned() }),
         }
     }
 
     /// Principal carried into a line: all principal, less the rows before it, less what was prepaid.
-    pub(super) fn balance(
-        &self,
-        index: usize,
-        balance: i64,
-        on: NaiveDate,
-    ) -> Result<Explanation, LendingError> {
+    pub(super) fn balance(&self, index: usize, balance: i64, on: NaiveDate) -> Result<Explanation, LendingError> {
         let n = self.state.rows[index].n;
         let mut operands = vec![self.money_term("principal", self.terms.principal().minor())];
         for i in 0..index {
             operands.push(self.row_figure(i, "principal", self.book.plan.lines[i].principal));
         }
-        for split in self
-            .book
-            .splits
-            .iter()
-            .filter(|s| s.kind == PaymentKind::Prepayment && s.prepaid > 0 && s.on <= on)
+        for split in
+            self.book.splits.iter().filter(|s| s.kind == PaymentKind::Prepayment && s.prepaid > 0 && s.on <= on)
         {
             operands.push(self.of_event(Step::Event, &split.event_id, split.prepaid, split.on));
         }
-        let step = self
-            .step(
-                Step::Balance,
-                Operation::Difference,
-                ValueUnit::Money,
-                operands,
-            )?
-            .about(n);
+        let step = self.step(Step::Balance, Operation::Difference, ValueUnit::Money, operands)?.about(n);
         if step.value.exact.minus(Exact::of(balance))?.is_zero() {
             return Ok(step);
         }

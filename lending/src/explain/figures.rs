@@ -27,17 +27,9 @@ impl Evidence<'_> {
     }
 
     pub(super) fn outstanding(&self) -> Result<Explanation, LendingError> {
-        let parts = PARTS
-            .iter()
-            .map(|(c, _)| self.outstanding_part(*c))
-            .collect::<Result<Vec<_>, _>>()?;
-        let parts = parts
-            .into_iter()
-            .filter(|p| !p.value.exact.is_zero())
-            .collect();
-        Ok(self
-            .step(Step::Outstanding, Operation::Sum, ValueUnit::Money, parts)?
-            .over(self.as_of, self.as_of))
+        let parts = PARTS.iter().map(|(c, _)| self.outstanding_part(*c)).collect::<Result<Vec<_>, _>>()?;
+        let parts = parts.into_iter().filter(|p| !p.value.exact.is_zero()).collect();
+        Ok(self.step(Step::Outstanding, Operation::Sum, ValueUnit::Money, parts)?.over(self.as_of, self.as_of))
     }
 
     fn outstanding_part(&self, component: Component) -> Result<Explanation, LendingError> {
@@ -55,10 +47,7 @@ impl Evidence<'_> {
                 Component::Interest if index == current => Some(self.accrued_open(index)?),
                 Component::Interest => self.spread_interest_open(index)?,
                 Component::Fee => {
-                    let charged = self.book.tallies[index]
-                        .extra
-                        .fee
-                        .min(remaining.fee.minor());
+                    let charged = self.book.tallies[index].extra.fee.min(remaining.fee.minor());
                     Some(self.row_figure(index, "charges", charged))
                 }
                 _ => Some(self.remaining_of(index, component)?),
@@ -68,15 +57,7 @@ impl Evidence<'_> {
         let mut whole = self.step(Step::Remaining, Operation::Sum, ValueUnit::Money, parts)?;
         if component == Component::Principal {
             let mut operands = vec![whole];
-            for (i, line) in self
-                .book
-                .plan
-                .lines
-                .iter()
-                .enumerate()
-                .skip(current)
-                .filter(|(_, l)| l.capitalised > 0)
-            {
+            for (i, line) in self.book.plan.lines.iter().enumerate().skip(current).filter(|(_, l)| l.capitalised > 0) {
                 operands.push(self.row_figure(i, "capitalised", line.capitalised));
             }
             let undisbursed = self.book.undisbursed(self.as_of)?;
@@ -86,12 +67,7 @@ impl Evidence<'_> {
             whole = if operands.len() == 1 {
                 operands.swap_remove(0)
             } else {
-                self.step(
-                    Step::Remaining,
-                    Operation::Difference,
-                    ValueUnit::Money,
-                    operands,
-                )?
+                self.step(Step::Remaining, Operation::Difference, ValueUnit::Money, operands)?
             };
         }
         Ok(whole)
@@ -118,20 +94,8 @@ impl Evidence<'_> {
         let accrued = self.step(Step::Accrued, Operation::Sum, ValueUnit::Money, parts)?;
         let mut operands = vec![accrued];
         operands.extend(self.settled_parts(index, Component::Interest)?);
-        let open = self.step(
-            Step::Accrued,
-            Operation::Difference,
-            ValueUnit::Money,
-            operands,
-        )?;
-        Ok(self
-            .step(
-                Step::Accrued,
-                Operation::NotNegative,
-                ValueUnit::Money,
-                vec![open],
-            )?
-            .about(line.span.n))
+        let open = self.step(Step::Accrued, Operation::Difference, ValueUnit::Money, operands)?;
+        Ok(self.step(Step::Accrued, Operation::NotNegative, ValueUnit::Money, vec![open])?.about(line.span.n))
     }
 
     /// Interest of arrears that were spread over a row still to come, less what was paid on it.
@@ -140,32 +104,15 @@ impl Evidence<'_> {
         if spread == 0 {
             return Ok(None);
         }
-        let mut operands = vec![Explanation {
-            rule: Step::Moved,
-            ..self.row_figure(index, "arrears_interest", spread)
-        }];
+        let mut operands =
+            vec![Explanation { rule: Step::Moved, ..self.row_figure(index, "arrears_interest", spread) }];
         operands.extend(self.settled_parts(index, Component::Interest)?);
-        let open = self.step(
-            Step::Remaining,
-            Operation::Difference,
-            ValueUnit::Money,
-            operands,
-        )?;
-        self.step(
-            Step::Remaining,
-            Operation::NotNegative,
-            ValueUnit::Money,
-            vec![open],
-        )
-        .map(Some)
+        let open = self.step(Step::Remaining, Operation::Difference, ValueUnit::Money, operands)?;
+        self.step(Step::Remaining, Operation::NotNegative, ValueUnit::Money, vec![open]).map(Some)
     }
 
     /// What is left of a component of a row: asked, less paid, waived and moved.
-    fn remaining_of(
-        &self,
-        index: usize,
-        component: Component,
-    ) -> Result<Explanation, LendingError> {
+    fn remaining_of(&self, index: usize, component: Component) -> Result<Explanation, LendingError> {
         let row = &self.state.rows[index];
         let asked = match component {
             Component::Penalty => self.penalty_of(index)?,
@@ -179,62 +126,29 @@ impl Evidence<'_> {
         if operands.len() == 1 {
             return Ok(operands.swap_remove(0));
         }
-        let step = self
-            .step(
-                Step::Remaining,
-                Operation::Difference,
-                ValueUnit::Money,
-                operands,
-            )?
-            .about(row.n);
-        Ok(self
-            .step(
-                Step::Remaining,
-                Operation::NotNegative,
-                ValueUnit::Money,
-                vec![step],
-            )?
-            .about(row.n))
+        let step = self.step(Step::Remaining, Operation::Difference, ValueUnit::Money, operands)?.about(row.n);
+        Ok(self.step(Step::Remaining, Operation::NotNegative, ValueUnit::Money, vec![step])?.about(row.n))
     }
 
     /// What was paid and waived of a component of a row: by event where events say it all.
-    fn settled_parts(
-        &self,
-        index: usize,
-        component: Component,
-    ) -> Result<Vec<Explanation>, LendingError> {
+    fn settled_parts(&self, index: usize, component: Component) -> Result<Vec<Explanation>, LendingError> {
         let tally = &self.book.tallies[index];
         let n = self.state.rows[index].n;
         let mut parts = Vec::new();
         let mut known = Exact::ZERO;
         for split in &self.book.splits {
-            for (_, paid) in split
-                .parts
-                .iter()
-                .filter(|(row, p)| *row == n && p.get(component) > 0)
-            {
+            for (_, paid) in split.parts.iter().filter(|(row, p)| *row == n && p.get(component) > 0) {
                 known = known.plus(Exact::of(paid.get(component)))?;
-                parts.push(self.of_event(
-                    Step::Paid,
-                    &split.event_id,
-                    paid.get(component),
-                    split.on,
-                ));
+                parts.push(self.of_event(Step::Paid, &split.event_id, paid.get(component), split.on));
             }
         }
         let paid = tally.paid.get(component);
         if !known.minus(Exact::of(paid))?.is_zero() {
-            parts = vec![Explanation {
-                rule: Step::Paid,
-                ..self.row_figure(index, "paid", paid)
-            }];
+            parts = vec![Explanation { rule: Step::Paid, ..self.row_figure(index, "paid", paid) }];
         }
         let waived = tally.waived.get(component);
         if waived > 0 {
-            parts.push(Explanation {
-                rule: Step::Waived,
-                ..self.row_figure(index, "waived", waived)
-            });
+            parts.push(Explanation { rule: Step::Waived, ..self.row_figure(index, "waived", waived) });
         }
         Ok(parts)
     }
@@ -248,23 +162,13 @@ impl Evidence<'_> {
                 rows.push(self.row_remaining(index)?);
             }
         }
-        Ok(self
-            .step(Step::Overdue, Operation::Sum, ValueUnit::Money, rows)?
-            .over(self.as_of, self.as_of))
+        Ok(self.step(Step::Overdue, Operation::Sum, ValueUnit::Money, rows)?.over(self.as_of, self.as_of))
     }
 
     fn row_remaining(&self, index: usize) -> Result<Explanation, LendingError> {
-        let parts = PARTS
-            .iter()
-            .map(|(c, _)| self.remaining_of(index, *c))
-            .collect::<Result<Vec<_>, _>>()?;
-        let parts = parts
-            .into_iter()
-            .filter(|p| !p.value.exact.is_zero())
-            .collect();
-        Ok(self
-            .step(Step::Remaining, Operation::Sum, ValueUnit::Money, parts)?
-            .about(self.state.rows[index].n))
+        let parts = PARTS.iter().map(|(c, _)| self.remaining_of(index, *c)).collect::<Result<Vec<_>, _>>()?;
+        let parts = parts.into_iter().filter(|p| !p.value.exact.is_zero()).collect();
+        Ok(self.step(Step::Remaining, Operation::Sum, ValueUnit::Money, parts)?.about(self.state.rows[index].n))
     }
 
     /// Overdue and due today, less the credit balance.
@@ -280,28 +184,14 @@ impl Evidence<'_> {
         for (id, amount) in &self.book.credit {
             operands.push(self.of_event(Step::Credit, id, *amount, self.as_of));
         }
-        let open = self.step(
-            Step::DueNow,
-            Operation::Difference,
-            ValueUnit::Money,
-            operands,
-        )?;
-        self.step(
-            Step::DueNow,
-            Operation::NotNegative,
-            ValueUnit::Money,
-            vec![open],
-        )
+        let open = self.step(Step::DueNow, Operation::Difference, ValueUnit::Money, operands)?;
+        self.step(Step::DueNow, Operation::NotNegative, ValueUnit::Money, vec![open])
     }
 
     /// What settles the loan today.
     pub(super) fn payoff(&self) -> Result<Explanation, LendingError> {
         let settlement = self.book.settlement(self.as_of)?;
-        let current = self
-            .book
-            .plan
-            .current(self.as_of)
-            .min(self.state.rows.len().saturating_sub(1));
+        let current = self.book.plan.current(self.as_of).min(self.state.rows.len().saturating_sub(1));
         let mut parts = Vec::new();
         for index in 0..self.state.rows.len() {
             let row = &self.state.rows[index];
@@ -309,9 +199,7 @@ impl Evidence<'_> {
                 parts.push(self.row_remaining(index)?);
             }
         }
-        let due: Exact = parts
-            .iter()
-            .try_fold(Exact::ZERO, |sum, p| sum.plus(p.value.exact))?;
+        let due: Exact = parts.iter().try_fold(Exact::ZERO, |sum, p| sum.plus(p.value.exact))?;
         parts.push(Explanation {
             rule: Step::EarlyPrincipal,
             ..self.row_figure(current, "early_principal", settlement.early)
@@ -320,28 +208,17 @@ impl Evidence<'_> {
             parts.push(self.accrued_open(current)?);
         }
         // Charges on installments to come, and interest of arrears spread over them.
-        let so_far = parts
-            .iter()
-            .try_fold(Exact::ZERO, |sum, p| sum.plus(p.value.exact))?;
+        let so_far = parts.iter().try_fold(Exact::ZERO, |sum, p| sum.plus(p.value.exact))?;
         let owed: &Amounts = &settlement.owed;
-        let charges = Exact::of(owed.total()?)
-            .plus(Exact::of(settlement.early))?
-            .minus(so_far)?;
+        let charges = Exact::of(owed.total()?).plus(Exact::of(settlement.early))?.minus(so_far)?;
         if !charges.is_zero() && !due.minus(Exact::of(owed.total()?))?.is_zero() {
             let value = self.quantity(charges, ValueUnit::Money);
-            parts.push(Explanation {
-                value,
-                ..self.row_figure(current, "charges", 0)
-            });
+            parts.push(Explanation { value, ..self.row_figure(current, "charges", 0) });
         }
         if settlement.fee > 0 {
-            parts.push(Explanation {
-                rule: Step::PrepaymentFee,
-                ..self.money_term("prepayment.fee", settlement.fee)
-            });
+            parts.push(Explanation { rule: Step::PrepaymentFee, ..self.money_term("prepayment.fee", settlement.fee) });
         }
-        let mut operands =
-            vec![self.step(Step::Payoff, Operation::Sum, ValueUnit::Money, parts)?];
+        let mut operands = vec![self.step(Step::Payoff, Operation::Sum, ValueUnit::Money, parts)?];
         if settlement.unearned > 0 {
             operands.push(Explanation {
                 rule: Step::Unearned,
@@ -351,19 +228,7 @@ impl Evidence<'_> {
         for (id, amount) in &self.book.credit {
             operands.push(self.of_event(Step::Credit, id, *amount, self.as_of));
         }
-        let open = self.step(
-            Step::Payoff,
-            Operation::Difference,
-            ValueUnit::Money,
-            operands,
-        )?;
-        Ok(self
-            .step(
-                Step::Payoff,
-                Operation::NotNegative,
-                ValueUnit::Money,
-                vec![open],
-            )?
-            .over(self.as_of, self.as_of))
+        let open = self.step(Step::Payoff, Operation::Difference, ValueUnit::Money, operands)?;
+        Ok(self.step(Step::Payoff, Operation::NotNegative, ValueUnit::Money, vec![open])?.over(self.as_of, self.as_of))
     }
 }

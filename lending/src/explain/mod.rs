@@ -58,11 +58,7 @@ struct Evidence<'a> {
 
 impl Evidence<'_> {
     fn index(&self, n: u32) -> Result<usize, LendingError> {
-        self.state
-            .rows
-            .iter()
-            .position(|r| r.n == n)
-            .ok_or(LendingError::NoSuchInstallment(n))
+        self.state.rows.iter().position(|r| r.n == n).ok_or(LendingError::NoSuchInstallment(n))
     }
 }
 
@@ -79,12 +75,7 @@ pub fn explain(
 ) -> Result<Explanation, LendingError> {
     let book = replay::book(terms, events, as_of)?;
     let state = book.clone().report(as_of)?;
-    let evidence = Evidence {
-        terms,
-        book,
-        state,
-        as_of,
-    };
+    let evidence = Evidence { terms, book, state, as_of };
     match (figure, n) {
         (Figure::Penalty, Some(n)) => evidence.penalty_of(evidence.index(n)?),
         (Figure::Compound, Some(n)) => evidence.compound_of(evidence.index(n)?),
@@ -93,14 +84,9 @@ pub fn explain(
         (Figure::Installment, Some(n)) => evidence.installment_of(evidence.index(n)?),
         (Figure::Balance, Some(n)) => evidence.balance_after(evidence.index(n)?),
         (Figure::Installment, None) => evidence.level(),
-        (
-            Figure::Penalty
-            | Figure::Compound
-            | Figure::Interest
-            | Figure::Principal
-            | Figure::Balance,
-            None,
-        ) => evidence.owed(figure),
+        (Figure::Penalty | Figure::Compound | Figure::Interest | Figure::Principal | Figure::Balance, None) => {
+            evidence.owed(figure)
+        }
         (Figure::Outstanding, _) => evidence.outstanding(),
         (Figure::Overdue, _) => evidence.overdue(),
         (Figure::Payoff, _) => evidence.payoff(),

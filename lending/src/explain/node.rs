@@ -146,11 +146,7 @@ pub struct Quantity {
 
 impl Quantity {
     pub(super) fn new(exact: Exact, unit: ValueUnit, currency: Currency) -> Quantity {
-        Quantity {
-            exact,
-            unit,
-            currency,
-        }
+        Quantity { exact, unit, currency }
     }
 
     /// The amount, when it is money of whole minor units.
@@ -165,21 +161,13 @@ impl Quantity {
     #[must_use]
     pub fn date(&self) -> Option<NaiveDate> {
         let days = i32::try_from(self.exact.num / self.exact.den).ok()?;
-        if self.unit == ValueUnit::Date {
-            NaiveDate::from_num_days_from_ce_opt(days)
-        } else {
-            None
-        }
+        if self.unit == ValueUnit::Date { NaiveDate::from_num_days_from_ce_opt(days) } else { None }
     }
 
     /// The rate, when it is one that can be written exactly.
     #[must_use]
     pub fn rate(&self) -> Option<AnnualRate> {
-        if self.unit == ValueUnit::Rate {
-            AnnualRate::parse(&self.text()).ok()
-        } else {
-            None
-        }
+        if self.unit == ValueUnit::Rate { AnnualRate::parse(&self.text()).ok() } else { None }
     }
 
     /// As text: money in units of the currency, dates as `YYYY-MM-DD`, numbers without trailing zeros.
@@ -190,17 +178,8 @@ impl Quantity {
             ValueUnit::Money => match self.money() {
                 Some(money) => money.to_string(),
                 None => {
-                    let den = self
-                        .exact
-                        .den
-                        .saturating_mul(i128::from(self.currency.units()));
-                    trimmed(
-                        Exact {
-                            num: self.exact.num,
-                            den,
-                        }
-                        .decimals(10),
-                    )
+                    let den = self.exact.den.saturating_mul(i128::from(self.currency.units()));
+                    trimmed(Exact { num: self.exact.num, den }.decimals(10))
                 }
             },
             ValueUnit::Rate => trimmed(self.exact.decimals(12)),
@@ -210,11 +189,7 @@ impl Quantity {
 }
 
 fn trimmed(text: String) -> String {
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    } else {
-        text
-    }
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
 impl Serialize for Quantity {
@@ -305,16 +280,7 @@ impl Explanation {
     ) -> Result<Explanation, LendingError> {
         let exact = operation.apply(&operands.iter().map(|o| o.value.exact).collect::<Vec<_>>())?;
         let value = Quantity::new(exact, unit, currency);
-        Ok(Explanation {
-            rule,
-            operation,
-            value,
-            operands,
-            source: None,
-            n: None,
-            from: None,
-            to: None,
-        })
+        Ok(Explanation { rule, operation, value, operands, source: None, n: None, from: None, to: None })
     }
 
     pub(super) fn about(mut self, n: u32) -> Explanation {
@@ -332,22 +298,14 @@ impl Explanation {
     /// # Errors
     /// A figure beyond the engine's limits; it cannot happen for a tree the engine made.
     pub fn evaluate(&self) -> Result<String, LendingError> {
-        Ok(Quantity {
-            exact: self.work_out()?,
-            ..self.value
-        }
-        .text())
+        Ok(Quantity { exact: self.work_out()?, ..self.value }.text())
     }
 
     fn work_out(&self) -> Result<Exact, LendingError> {
         if self.operation == Operation::Given {
             return Ok(self.value.exact);
         }
-        let values = self
-            .operands
-            .iter()
-            .map(Explanation::work_out)
-            .collect::<Result<Vec<_>, _>>()?;
+        let values = self.operands.iter().map(Explanation::work_out).collect::<Result<Vec<_>, _>>()?;
         self.operation.apply(&values)
     }
 
@@ -370,41 +328,22 @@ impl Operation {
         match self {
             Operation::Given => Ok(first),
             Operation::Sum => values.iter().try_fold(Exact::ZERO, |sum, v| sum.plus(*v)),
-            Operation::Difference => values
-                .iter()
-                .skip(1)
-                .try_fold(first, |sum, v| sum.minus(*v)),
-            Operation::Product => values
-                .iter()
-                .try_fold(Exact::ONE, |product, v| product.times(*v)),
+            Operation::Difference => values.iter().skip(1).try_fold(first, |sum, v| sum.minus(*v)),
+            Operation::Product => values.iter().try_fold(Exact::ONE, |product, v| product.times(*v)),
             Operation::Quotient => {
-                let divisor = values
-                    .get(1)
-                    .copied()
-                    .filter(|v| v.num > 0)
-                    .ok_or(LendingError::overflow("figure"))?;
-                first.times(Exact {
-                    num: divisor.den,
-                    den: divisor.num,
-                })
+                let divisor = values.get(1).copied().filter(|v| v.num > 0).ok_or(LendingError::overflow("figure"))?;
+                first.times(Exact { num: divisor.den, den: divisor.num })
             }
             Operation::Round { rounding } => first.round(rounding).map(Exact::of),
-            Operation::Minimum => values.iter().skip(1).try_fold(first, |least, v| {
-                Ok(if v.minus(least)?.num < 0 { *v } else { least })
-            }),
+            Operation::Minimum => {
+                values.iter().skip(1).try_fold(first, |least, v| Ok(if v.minus(least)?.num < 0 { *v } else { least }))
+            }
             Operation::NotNegative => Ok(if first.num < 0 { Exact::ZERO } else { first }),
             Operation::DaysBetween => values.get(1).copied().unwrap_or(first).minus(first),
-            Operation::Level {
-                count,
-                multiple,
-                rounding,
-            } => {
+            Operation::Level { count, multiple, rounding } => {
                 let later = values.get(1..).unwrap_or(&[]);
                 let steps = match later {
-                    [factor] => Steps::Equal {
-                        factor: *factor,
-                        count: count.saturating_sub(1),
-                    },
+                    [factor] => Steps::Equal { factor: *factor, count: count.saturating_sub(1) },
                     factors => Steps::Each(factors),
                 };
                 level_installment(first, &steps, multiple, rounding).map(Exact::of)

@@ -45,33 +45,19 @@ impl Evidence<'_> {
     ) -> Result<Explanation, LendingError> {
         let mut pieces = line.pieces.clone();
         let start = pieces.last().map_or(line.span.from, |p| p.to);
-        let base = if self.book.plan.method == Method::Flat {
-            self.book.plan.flat_base
-        } else {
-            line.opening()
-        };
+        let base = if self.book.plan.method == Method::Flat { self.book.plan.flat_base } else { line.opening() };
         if to > start && line.span.rule.interest != InterestRule::Free {
             pieces.extend(self.book.plan.pieces(&line.span, start, to, base)?);
         }
-        let stretches = pieces
-            .iter()
-            .map(|p| self.stretch(index, line, p))
-            .collect::<Result<Vec<_>, _>>()?;
-        let sum = self
-            .step(Step::Interest, Operation::Sum, ValueUnit::Money, stretches)?
-            .over(line.span.from, to);
+        let stretches = pieces.iter().map(|p| self.stretch(index, line, p)).collect::<Result<Vec<_>, _>>()?;
+        let sum = self.step(Step::Interest, Operation::Sum, ValueUnit::Money, stretches)?.over(line.span.from, to);
         Ok(self
             .step(Step::Interest, self.rounding(), ValueUnit::Money, vec![sum])?
             .about(line.span.n)
             .over(line.span.from, to))
     }
 
-    fn stretch(
-        &self,
-        index: usize,
-        line: &Line,
-        piece: &Piece,
-    ) -> Result<Explanation, LendingError> {
+    fn stretch(&self, index: usize, line: &Line, piece: &Piece) -> Result<Explanation, LendingError> {
         let balance = self.balance(index, piece.balance, piece.from)?;
         let years = match self.terms.interest_by() {
             InterestBy::ByPeriod => {
@@ -83,17 +69,10 @@ impl Evidence<'_> {
                         Step::Days,
                         Operation::Quotient,
                         ValueUnit::Number,
-                        vec![
-                            self.days(piece.from, piece.to)?,
-                            self.days(line.span.from, line.span.due_on)?,
-                        ],
+                        vec![self.days(piece.from, piece.to)?, self.days(line.span.from, line.span.due_on)?],
                     )?;
-                    let share = self.step(
-                        Step::YearShare,
-                        Operation::Product,
-                        ValueUnit::Years,
-                        vec![whole.clone(), part],
-                    )?;
+                    let share =
+                        self.step(Step::YearShare, Operation::Product, ValueUnit::Years, vec![whole.clone(), part])?;
                     // A line that was cut short keeps the share it had when it was laid out.
                     if share.value.exact.minus(piece.years)?.is_zero() {
                         share
@@ -102,38 +81,20 @@ impl Evidence<'_> {
                     }
                 }
             }
-            InterestBy::ByDay => self.year_share(
-                "day_count",
-                self.terms.day_count(),
-                piece.from,
-                piece.to,
-                piece.years,
-            )?,
+            InterestBy::ByDay => {
+                self.year_share("day_count", self.terms.day_count(), piece.from, piece.to, piece.years)?
+            }
         };
         let operands = vec![balance, self.rate(piece.rate), years];
         Ok(self
-            .step(
-                Step::InterestStretch,
-                Operation::Product,
-                ValueUnit::Money,
-                operands,
-            )?
+            .step(Step::InterestStretch, Operation::Product, ValueUnit::Money, operands)?
             .about(line.span.n)
             .over(piece.from, piece.to))
     }
 
-    pub(super) fn days(
-        &self,
-        from: chrono::NaiveDate,
-        to: chrono::NaiveDate,
-    ) -> Result<Explanation, LendingError> {
-        let ends = vec![
-            self.date_leaf(from, Source::Question),
-            self.date_leaf(to, Source::Question),
-        ];
-        Ok(self
-            .step(Step::Days, Operation::DaysBetween, ValueUnit::Days, ends)?
-            .over(from, to))
+    pub(super) fn days(&self, from: chrono::NaiveDate, to: chrono::NaiveDate) -> Result<Explanation, LendingError> {
+        let ends = vec![self.date_leaf(from, Source::Question), self.date_leaf(to, Source::Question)];
+        Ok(self.step(Step::Days, Operation::DaysBetween, ValueUnit::Days, ends)?.over(from, to))
     }
 
     /// Days ÷ days of the year where the day count is that simple; otherwise the convention's figure.
@@ -146,18 +107,12 @@ impl Evidence<'_> {
         years: Exact,
     ) -> Result<Explanation, LendingError> {
         let year = self.number_term(field, Exact::of(day_count.year_days()), ValueUnit::Days);
-        let simple = self.step(
-            Step::YearShare,
-            Operation::Quotient,
-            ValueUnit::Years,
-            vec![self.days(from, to)?, year],
-        )?;
+        let simple =
+            self.step(Step::YearShare, Operation::Quotient, ValueUnit::Years, vec![self.days(from, to)?, year])?;
         if simple.value.exact.minus(years)?.is_zero() {
             return Ok(simple.over(from, to));
         }
-        Ok(self
-            .number_term(field, years, ValueUnit::Years)
-            .over(from, to))
+        Ok(self.number_term(field, years, ValueUnit::Years).over(from, to))
     }
 
     /// Principal of a row.
@@ -165,26 +120,14 @@ impl Evidence<'_> {
         let line = &self.book.plan.lines[index];
         let row = &self.state.rows[index];
         let last = index + 1 == self.book.plan.lines.len();
-        let level = self
-            .book
-            .plan
-            .level
-            .filter(|_| self.book.plan.method == Method::EqualInstallment);
+        let level = self.book.plan.level.filter(|_| self.book.plan.method == Method::EqualInstallment);
         let asked = row.principal.minor();
         let step = if last && line.principal == line.opening() {
             let balance = self.balance(index, line.principal, line.span.due_on)?;
-            Some(Explanation {
-                rule: Step::LastPrincipal,
-                ..balance
-            })
+            Some(Explanation { rule: Step::LastPrincipal, ..balance })
         } else if level.is_some_and(|a| a - line.interest == line.principal) {
             let operands = vec![self.level()?, self.interest_of(index)?];
-            Some(self.step(
-                Step::Principal,
-                Operation::Difference,
-                ValueUnit::Money,
-                operands,
-            )?)
+            Some(self.step(Step::Principal, Operation::Difference, ValueUnit::Money, operands)?)
         } else {
             None
         };
@@ -193,13 +136,7 @@ impl Evidence<'_> {
     }
 
     /// The step when it gives the row's figure; otherwise the row itself (a change of the plan moved part of it).
-    fn settled_by(
-        &self,
-        step: Explanation,
-        index: usize,
-        part: &str,
-        asked: i64,
-    ) -> Result<Explanation, LendingError> {
+    fn settled_by(&self, step: Explanation, index: usize, part: &str, asked: i64) -> Result<Explanation, LendingError> {
         if step.value.exact.minus(Exact::of(asked))?.is_zero() {
             Ok(step)
         } else {
@@ -215,14 +152,7 @@ impl Evidence<'_> {
         if !row.fee.is_zero() {
             parts.push(fee);
         }
-        Ok(self
-            .step(
-                Step::InstallmentTotal,
-                Operation::Sum,
-                ValueUnit::Money,
-                parts,
-            )?
-            .about(row.n))
+        Ok(self.step(Step::InstallmentTotal, Operation::Sum, ValueUnit::Money, parts)?.about(row.n))
     }
 
     /// Balance after a row.
@@ -237,18 +167,12 @@ impl Evidence<'_> {
     /// The level installment in force, from the balance it was solved for.
     pub(super) fn level(&self) -> Result<Explanation, LendingError> {
         let plan = &self.book.plan;
-        let level = plan
-            .level
-            .filter(|_| plan.method == Method::EqualInstallment);
+        let level = plan.level.filter(|_| plan.method == Method::EqualInstallment);
         let Some(level) = level else {
             let next = self.state.next_due.as_ref().map_or(1, |d| d.n);
             return self.installment_of(self.index(next)?);
         };
-        let Some(basis) = plan
-            .level_basis
-            .clone()
-            .filter(|_| self.terms.fixed_installment.is_none())
-        else {
+        let Some(basis) = plan.level_basis.clone().filter(|_| self.terms.fixed_installment.is_none()) else {
             return Ok(self.money_term("fixed_installment", level));
         };
         let Ok(index) = self.index(basis.n) else {
@@ -258,45 +182,21 @@ impl Evidence<'_> {
         let opening = self.balance(index, basis.balance, self.book.plan.lines[index].span.from)?;
         let mut owed = vec![opening.clone()];
         let first = self.number_term("annual_rate", basis.factor, ValueUnit::Rate);
-        owed.push(self.step(
-            Step::InterestStretch,
-            Operation::Product,
-            ValueUnit::Money,
-            vec![opening, first],
-        )?);
+        owed.push(self.step(Step::InterestStretch, Operation::Product, ValueUnit::Money, vec![opening, first])?);
         if !basis.running.is_zero() {
             let value = self.quantity(basis.running, ValueUnit::Money);
             let row = self.row_figure(index, "accrued", 0);
-            owed.push(Explanation {
-                value,
-                rule: Step::Accrued,
-                ..row
-            });
+            owed.push(Explanation { value, rule: Step::Accrued, ..row });
         }
-        let mut operands = vec![
-            self.step(Step::Balance, Operation::Sum, ValueUnit::Money, owed)?
-                .about(basis.n),
-        ];
+        let mut operands = vec![self.step(Step::Balance, Operation::Sum, ValueUnit::Money, owed)?.about(basis.n)];
         let (factors, count) = match &basis.later {
             Later::Equal { factor, count } => (std::slice::from_ref(factor), *count),
             Later::Each(factors) => (factors.as_slice(), factors.len() as u32),
         };
-        operands.extend(
-            factors
-                .iter()
-                .map(|f| self.number_term("annual_rate", *f, ValueUnit::Rate)),
-        );
-        let operation = Operation::Level {
-            count: count + 1,
-            multiple: self.terms.multiple,
-            rounding: self.terms.json().rounding,
-        };
-        let step = self.step(
-            Step::LevelInstallment,
-            operation,
-            ValueUnit::Money,
-            operands,
-        )?;
+        operands.extend(factors.iter().map(|f| self.number_term("annual_rate", *f, ValueUnit::Rate)));
+        let operation =
+            Operation::Level { count: count + 1, multiple: self.terms.multiple, rounding: self.terms.json().rounding };
+        let step = self.step(Step::LevelInstallment, operation, ValueUnit::Money, operands)?;
         if step.value.exact.minus(Exact::of(level))?.is_zero() {
             Ok(step)
         } else {

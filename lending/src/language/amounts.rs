@@ -22,9 +22,7 @@ fn symbol(currency: Currency) -> String {
 /// Digits in groups of three, at the currency's scale, without sign and symbol.
 fn grouped(money: Money) -> String {
     let plain = money.magnitude().to_string();
-    let (whole, fraction) = plain
-        .split_once('.')
-        .map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
+    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
     let mut text = String::with_capacity(plain.len() + whole.len() / 3 + 1);
     for (i, digit) in whole.chars().enumerate() {
         if i > 0 && (whole.len() - i) % 3 == 0 {
@@ -55,21 +53,13 @@ pub fn money(_language: Language, money: Money) -> String {
 /// An amount where the currency stands elsewhere (a table's column): `10,235.47`.
 #[must_use]
 pub fn amount(_language: Language, money: Money) -> String {
-    if money.is_negative() {
-        format!("{MINUS}{}", grouped(money))
-    } else {
-        grouped(money)
-    }
+    if money.is_negative() { format!("{MINUS}{}", grouped(money)) } else { grouped(money) }
 }
 
 /// A difference with its sign always written: `+¥2,179.36`, `−¥3,117.55`, `¥0.00`.
 #[must_use]
 pub fn signed(language: Language, difference: Money) -> String {
-    if difference.is_positive() {
-        format!("+{}", money(language, difference))
-    } else {
-        money(language, difference)
-    }
+    if difference.is_positive() { format!("+{}", money(language, difference)) } else { money(language, difference) }
 }
 
 /// The symbol and the digits apart, for the one large figure of a page.
@@ -95,12 +85,8 @@ mod tests {
 
     #[test]
     fn digits_stand_in_groups_of_three() {
-        for (plain, read) in [
-            ("0", "0.00"),
-            ("999.5", "999.50"),
-            ("1000", "1,000.00"),
-            ("1234567.89", "1,234,567.89"),
-        ] {
+        for (plain, read) in [("0", "0.00"), ("999.5", "999.50"), ("1000", "1,000.00"), ("1234567.89", "1,234,567.89")]
+        {
             assert_eq!(amount(Language::English, cny(plain)), read);
         }
     }

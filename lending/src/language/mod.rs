@@ -12,9 +12,7 @@ pub use amounts::{amount, money, percent, signed, split_symbol};
 pub use dates::{date, date_in_year, date_short, days, month, months, relative};
 
 /// A language of the portal.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
 pub enum Language {
     /// Simplified Chinese as written in mainland China.
     #[default]

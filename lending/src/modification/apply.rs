@@ -14,28 +14,19 @@ use crate::terms::{InterestBy, Method, Unit};
 
 impl Book<'_> {
     /// Applies a change on a day; the book must have been advanced to it.
-    pub(crate) fn modify(
-        &mut self,
-        change: &Change,
-        on: NaiveDate,
-        event_id: &str,
-    ) -> Result<(), LendingError> {
+    pub(crate) fn modify(&mut self, change: &Change, on: NaiveDate, event_id: &str) -> Result<(), LendingError> {
         change.check(self.terms.currency())?;
         if self.written_off.is_some() || self.settled_on.is_some() {
             return Err(refuse("kind", "the loan is closed"));
         }
         self.waive_shares(change, on, event_id)?;
         if let Some(days) = change.cure_days {
-            let to = on
-                .checked_add_days(Days::new(u64::from(days)))
-                .ok_or(LendingError::date("cure_days"))?;
+            let to = on.checked_add_days(Days::new(u64::from(days))).ok_or(LendingError::date("cure_days"))?;
             let first = on.succ_opt().unwrap_or(on);
             self.holds.push((first, to, Hold::Penalty));
             self.holds.push((first, to, Hold::Dunning));
         }
-        let index = self
-            .plan
-            .current(change.from.map_or(on, |from| from.max(on)));
+        let index = self.plan.current(change.from.map_or(on, |from| from.max(on)));
         let changes_plan = change.added_installments() > 0
             || change.annual_rate.is_some()
             || change.holiday.unwrap_or(0) > 0
@@ -62,13 +53,7 @@ impl Book<'_> {
     }
 
     /// Lays out the lines from `index` on with the levers of the change.
-    fn lay_again(
-        &mut self,
-        change: &Change,
-        index: usize,
-        on: NaiveDate,
-        event_id: &str,
-    ) -> Result<(), LendingError> {
+    fn lay_again(&mut self, change: &Change, index: usize, on: NaiveDate, event_id: &str) -> Result<(), LendingError> {
         let running = self.plan.lines[index].span.from <= on;
         if running {
             self.plan.accrue_to(index, on)?;
@@ -79,13 +64,7 @@ impl Book<'_> {
             balance = add(balance, moved.total()?)?;
             self.capitalised_arrears(event_id, on, moved);
         }
-        balance = self.forgive(
-            change.forgiven(self.terms.currency())?,
-            index,
-            balance,
-            on,
-            event_id,
-        )?;
+        balance = self.forgive(change.forgiven(self.terms.currency())?, index, balance, on, event_id)?;
         if let Some(rate) = change.annual_rate {
             let from = change.from.map_or(on, |from| from.max(on));
             self.plan.rates.set(from, rate);
@@ -116,10 +95,7 @@ impl Book<'_> {
         let spare = |spans: &mut [Span], from: usize, count: u32, interest: InterestRule| {
             for span in spans.iter_mut().skip(from).take(count as usize) {
                 let free = span.rule.interest == InterestRule::Free;
-                span.rule = LineRule {
-                    principal: false,
-                    interest: if free { InterestRule::Free } else { interest },
-                };
+                span.rule = LineRule { principal: false, interest: if free { InterestRule::Free } else { interest } };
             }
         };
         let deferred = change.defer_installments.unwrap_or(0);
@@ -129,10 +105,7 @@ impl Book<'_> {
         if self.plan.method != Method::Bullet && spared + first as u64 >= spans.len() as u64 {
             return Err(refuse(
                 "kind",
-                format!(
-                    "{spared} installments spared of {}: none is left to repay",
-                    spans.len()
-                ),
+                format!("{spared} installments spared of {}: none is left to repay", spans.len()),
             ));
         }
         let rule = match change.deferred_interest.unwrap_or_default() {
@@ -140,42 +113,22 @@ impl Book<'_> {
             DeferredInterest::Capitalise => InterestRule::Capitalise,
         };
         spare(&mut spans, first, deferred, rule);
-        spare(
-            &mut spans,
-            first + deferred as usize,
-            holiday,
-            InterestRule::Capitalise,
-        );
-        spare(
-            &mut spans,
-            first + (deferred + holiday) as usize,
-            interest_only,
-            InterestRule::Pay,
-        );
+        spare(&mut spans, first + deferred as usize, holiday, InterestRule::Capitalise);
+        spare(&mut spans, first + (deferred + holiday) as usize, interest_only, InterestRule::Pay);
         Ok(spans)
     }
 
     /// More lines behind the last; a bullet loan's one line simply ends later.
-    pub(crate) fn append_spans(
-        &self,
-        spans: &mut Vec<Span>,
-        count: u32,
-    ) -> Result<(), LendingError> {
+    pub(crate) fn append_spans(&self, spans: &mut Vec<Span>, count: u32) -> Result<(), LendingError> {
         let terms = self.terms;
         let Some(last) = spans.last().copied() else {
             return Ok(());
         };
         if u64::from(last.n) + u64::from(count) > u64::from(crate::MAX_INSTALLMENTS) {
-            return Err(LendingError::Limit {
-                field: "extra_installments",
-                limit: crate::Limit::Installments,
-            });
+            return Err(LendingError::Limit { field: "extra_installments", limit: crate::Limit::Installments });
         }
         if self.plan.method == Method::Bullet {
-            let longer = self
-                .plan
-                .dates
-                .whole_span(terms, last.n, last.slot + count, last.from)?;
+            let longer = self.plan.dates.whole_span(terms, last.n, last.slot + count, last.from)?;
             if let Some(span) = spans.last_mut() {
                 *span = longer;
             }
@@ -183,13 +136,7 @@ impl Book<'_> {
         }
         let mut previous = last.due_on;
         for k in 1..=count {
-            let span = self.plan.dates.span(
-                terms,
-                last.n + k,
-                last.slot + k,
-                previous,
-                LineRule::REGULAR,
-            )?;
+            let span = self.plan.dates.span(terms, last.n + k, last.slot + k, previous, LineRule::REGULAR)?;
             previous = span.due_on;
             spans.push(span);
         }
@@ -197,48 +144,26 @@ impl Book<'_> {
     }
 
     /// From the first line on, due dates fall on another day of the month; that line is longer or shorter.
-    fn move_due_day(
-        &mut self,
-        day: u32,
-        spans: &mut [Span],
-        on: NaiveDate,
-        first: usize,
-    ) -> Result<(), LendingError> {
+    fn move_due_day(&mut self, day: u32, spans: &mut [Span], on: NaiveDate, first: usize) -> Result<(), LendingError> {
         if !matches!(self.terms.unit(), Unit::Month | Unit::Year) {
-            return Err(refuse(
-                "due_day",
-                "only loans by month or year have a due day",
-            ));
+            return Err(refuse("due_day", "only loans by month or year have a due day"));
         }
         let Some(head) = spans.get(first).copied() else {
             return Ok(());
         };
         let mut anchor = shift_months(head.due_on, 0, day)?;
-        while anchor <= on.max(head.from)
-            || anchor < head.due_on && crate::day_count::actual(head.from, anchor) < 15
-        {
+        while anchor <= on.max(head.from) || anchor < head.due_on && crate::day_count::actual(head.from, anchor) < 15 {
             anchor = shift_months(anchor, 1, day)?;
         }
         let dates = &mut self.plan.dates;
-        dates
-            .imposed
-            .truncate((head.slot as usize).saturating_sub(1));
-        dates.grid = Grid {
-            anchor,
-            anchor_slot: head.slot,
-            day,
-            ..dates.grid
-        };
+        dates.imposed.truncate((head.slot as usize).saturating_sub(1));
+        dates.grid = Grid { anchor, anchor_slot: head.slot, day, ..dates.grid };
         let mut previous = head.from;
         for span in spans.iter_mut().skip(first) {
             let moved = if self.plan.method == Method::Bullet {
-                self.plan
-                    .dates
-                    .whole_span(self.terms, span.n, span.slot, span.from)?
+                self.plan.dates.whole_span(self.terms, span.n, span.slot, span.from)?
             } else {
-                self.plan
-                    .dates
-                    .span(self.terms, span.n, span.slot, previous, span.rule)?
+                self.plan.dates.span(self.terms, span.n, span.slot, previous, span.rule)?
             };
             *span = moved;
             previous = span.due_on;
@@ -247,12 +172,7 @@ impl Book<'_> {
     }
 
     /// A pure deferral keeps the installment: the same rows come later. Everything else levels again.
-    fn changed_level(
-        &self,
-        change: &Change,
-        index: usize,
-        spans: &[Span],
-    ) -> Result<LevelChoice, LendingError> {
+    fn changed_level(&self, change: &Change, index: usize, spans: &[Span]) -> Result<LevelChoice, LendingError> {
         let deferred = change.defer_installments.unwrap_or(0) as usize;
         let only_deferred = deferred > 0
             && change.extra_installments.unwrap_or(0) == 0
@@ -275,53 +195,31 @@ impl Book<'_> {
                     && self.terms.interest_by() == InterestBy::ByPeriod
                     && spans.iter().all(|s| s.regular) =>
             {
-                Ok(self
-                    .plan
-                    .level
-                    .map_or(LevelChoice::Solve, LevelChoice::Keep))
+                Ok(self.plan.level.map_or(LevelChoice::Solve, LevelChoice::Keep))
             }
-            Method::EqualPrincipal | Method::Flat if only_deferred || only_dates => Ok(self
-                .plan
-                .level
-                .map_or(LevelChoice::Solve, LevelChoice::Keep)),
+            Method::EqualPrincipal | Method::Flat if only_deferred || only_dates => {
+                Ok(self.plan.level.map_or(LevelChoice::Solve, LevelChoice::Keep))
+            }
             _ => Ok(LevelChoice::Solve),
         }
     }
 
     /// After the last due date there is nothing left to lay out: overdue amounts become new installments.
-    fn revive(
-        &mut self,
-        change: &Change,
-        on: NaiveDate,
-        event_id: &str,
-    ) -> Result<(), LendingError> {
+    fn revive(&mut self, change: &Change, on: NaiveDate, event_id: &str) -> Result<(), LendingError> {
         let added = change.added_installments();
         if added == 0 {
-            return Err(refuse(
-                "extra_installments",
-                "the last due date has passed: a change must add installments",
-            ));
+            return Err(refuse("extra_installments", "the last due date has passed: a change must add installments"));
         }
         let moved = self.move_arrears(self.plan.lines.len(), on)?;
         self.capitalised_arrears(event_id, on, moved);
         let index = self.plan.lines.len();
-        let balance = self.forgive(
-            change.forgiven(self.terms.currency())?,
-            index,
-            moved.total()?,
-            on,
-            event_id,
-        )?;
+        let balance = self.forgive(change.forgiven(self.terms.currency())?, index, moved.total()?, on, event_id)?;
         if let Some(rate) = change.annual_rate {
             self.plan.rates.set(on, rate);
             self.rate_events.push((event_id.to_owned(), rate));
         }
-        let last = self
-            .plan
-            .lines
-            .last()
-            .map(|l| l.span)
-            .ok_or_else(|| refuse("kind", "the loan has no installments"))?;
+        let last =
+            self.plan.lines.last().map(|l| l.span).ok_or_else(|| refuse("kind", "the loan has no installments"))?;
         let mut slot = last.slot + 1;
         while self.plan.dates.grid.date(slot)? <= on {
             slot += 1;
@@ -331,37 +229,21 @@ impl Book<'_> {
             if anchor <= on {
                 anchor = shift_months(anchor, 1, day)?;
             }
-            self.plan.dates.grid = Grid {
-                anchor,
-                anchor_slot: slot,
-                day: day.max(anchor.day()),
-                ..self.plan.dates.grid
-            };
+            self.plan.dates.grid =
+                Grid { anchor, anchor_slot: slot, day: day.max(anchor.day()), ..self.plan.dates.grid };
         }
         let mut previous = on;
         let mut spans = Vec::with_capacity(added as usize);
         for k in 0..added {
-            let span = self.plan.dates.span(
-                self.terms,
-                last.n + 1 + k,
-                slot + k,
-                previous,
-                LineRule::REGULAR,
-            )?;
+            let span = self.plan.dates.span(self.terms, last.n + 1 + k, slot + k, previous, LineRule::REGULAR)?;
             previous = span.due_on;
             spans.push(span);
         }
         if self.plan.method == Method::Bullet {
-            spans =
-                vec![
-                    self.plan
-                        .dates
-                        .whole_span(self.terms, last.n + 1, slot + added - 1, on)?,
-                ];
+            spans = vec![self.plan.dates.whole_span(self.terms, last.n + 1, slot + added - 1, on)?];
         }
         self.plan.flat_base = balance;
-        self.plan
-            .lay(index, spans, balance, LevelChoice::Solve, None)?;
+        self.plan.lay(index, spans, balance, LevelChoice::Solve, None)?;
         self.adopt(index, on, event_id)
     }
 
@@ -396,10 +278,7 @@ impl Book<'_> {
         self.waivers.push((
             event_id.to_owned(),
             on,
-            crate::allocation::Amounts {
-                principal: amount,
-                ..Default::default()
-            },
+            crate::allocation::Amounts { principal: amount, ..Default::default() },
         ));
         Ok(balance - early)
     }

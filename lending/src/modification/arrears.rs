@@ -11,11 +11,7 @@ use crate::terms::Component;
 
 impl Book<'_> {
     /// Takes what is owed on lines before `index` off them and returns the sum.
-    pub(crate) fn move_arrears(
-        &mut self,
-        index: usize,
-        on: NaiveDate,
-    ) -> Result<Amounts, LendingError> {
+    pub(crate) fn move_arrears(&mut self, index: usize, on: NaiveDate) -> Result<Amounts, LendingError> {
         let mut sum = Amounts::default();
         for i in self.first_open..index {
             let owed = self.remaining(i, on)?;
@@ -31,10 +27,7 @@ impl Book<'_> {
 
     /// Notes for the ledger that interest, fees and penalty became principal.
     pub(crate) fn capitalised_arrears(&mut self, event_id: &str, on: NaiveDate, moved: Amounts) {
-        let interest = Amounts {
-            principal: 0,
-            ..moved
-        };
+        let interest = Amounts { principal: 0, ..moved };
         if !interest.is_zero() {
             self.capitalised.push((event_id.to_owned(), on, interest));
         }
@@ -53,11 +46,7 @@ impl Book<'_> {
         for c in Amounts::COMPONENTS {
             let share = sum.get(c) / count as i64;
             for k in 0..count {
-                let part = if k + 1 == count {
-                    sum.get(c) - share * (count as i64 - 1)
-                } else {
-                    share
-                };
+                let part = if k + 1 == count { sum.get(c) - share * (count as i64 - 1) } else { share };
                 let extra = self.tallies[index + k].extra.slot(c);
                 *extra = add(*extra, part)?;
             }
@@ -66,28 +55,17 @@ impl Book<'_> {
     }
 
     /// Waives the shares that the change names of what is owed today.
-    pub(crate) fn waive_shares(
-        &mut self,
-        change: &Change,
-        on: NaiveDate,
-        event_id: &str,
-    ) -> Result<(), LendingError> {
+    pub(crate) fn waive_shares(&mut self, change: &Change, on: NaiveDate, event_id: &str) -> Result<(), LendingError> {
         for (component, share) in change.waive.iter().flatten() {
             let owed = self.owed_today(*component, on)?;
-            let amount = Exact::of(owed)
-                .times(share.exact())?
-                .round(self.terms.json().rounding)?;
+            let amount = Exact::of(owed).times(share.exact())?.round(self.terms.json().rounding)?;
             self.waive(*component, amount, on, event_id)?;
         }
         Ok(())
     }
 
     /// A component owed on lines whose due date has come.
-    pub(crate) fn owed_today(
-        &self,
-        component: Component,
-        on: NaiveDate,
-    ) -> Result<i64, LendingError> {
+    pub(crate) fn owed_today(&self, component: Component, on: NaiveDate) -> Result<i64, LendingError> {
         let mut owed = 0;
         for i in self.first_open..self.plan.current(on) {
             owed = add(owed, self.remaining(i, on)?.get(component))?;

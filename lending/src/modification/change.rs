@@ -119,10 +119,7 @@ impl Change {
     /// An extension by so many installments.
     #[must_use]
     pub fn extend(extra_installments: u32) -> Change {
-        Change {
-            extra_installments: Some(extra_installments),
-            ..Change::of(ChangeKind::Extension)
-        }
+        Change { extra_installments: Some(extra_installments), ..Change::of(ChangeKind::Extension) }
     }
 
     /// An extension that moves the next installments behind the last.
@@ -138,64 +135,27 @@ impl Change {
     /// Installments by which the loan ends later.
     #[must_use]
     pub fn added_installments(&self) -> u32 {
-        self.extra_installments
-            .unwrap_or(0)
-            .saturating_add(self.defer_installments.unwrap_or(0))
+        self.extra_installments.unwrap_or(0).saturating_add(self.defer_installments.unwrap_or(0))
     }
 
     /// Refuses levers that do not belong to the kind, and values that cannot be.
     pub(crate) fn check(&self, currency: Currency) -> Result<(), LendingError> {
         use ChangeKind::{Cure, DueDate, Extension, Restructuring};
         let levers: [(&'static str, bool, &[ChangeKind]); 12] = [
-            (
-                "extra_installments",
-                self.extra_installments.is_some(),
-                &[Extension, Restructuring],
-            ),
-            (
-                "defer_installments",
-                self.defer_installments.is_some(),
-                &[Extension, Restructuring],
-            ),
-            (
-                "deferred_interest",
-                self.deferred_interest.is_some(),
-                &[Extension, Restructuring],
-            ),
+            ("extra_installments", self.extra_installments.is_some(), &[Extension, Restructuring]),
+            ("defer_installments", self.defer_installments.is_some(), &[Extension, Restructuring]),
+            ("deferred_interest", self.deferred_interest.is_some(), &[Extension, Restructuring]),
             ("annual_rate", self.annual_rate.is_some(), &[Restructuring]),
             ("holiday", self.holiday.is_some(), &[Restructuring]),
-            (
-                "interest_only",
-                self.interest_only.is_some(),
-                &[Restructuring],
-            ),
-            (
-                "arrears",
-                self.arrears.is_some(),
-                &[Extension, Restructuring],
-            ),
-            (
-                "spread_over",
-                self.spread_over.is_some(),
-                &[Extension, Restructuring],
-            ),
+            ("interest_only", self.interest_only.is_some(), &[Restructuring]),
+            ("arrears", self.arrears.is_some(), &[Extension, Restructuring]),
+            ("spread_over", self.spread_over.is_some(), &[Extension, Restructuring]),
             ("waive", self.waive.is_some(), &[Restructuring, Cure]),
-            (
-                "forgive_principal",
-                self.forgive_principal.is_some(),
-                &[Restructuring],
-            ),
+            ("forgive_principal", self.forgive_principal.is_some(), &[Restructuring]),
             ("due_day", self.due_day.is_some(), &[DueDate, Restructuring]),
-            (
-                "cure_days",
-                self.cure_days.is_some(),
-                &[Cure, Restructuring],
-            ),
+            ("cure_days", self.cure_days.is_some(), &[Cure, Restructuring]),
         ];
-        if let Some((field, ..)) = levers
-            .iter()
-            .find(|(_, pulled, kinds)| *pulled && !kinds.contains(&self.kind))
-        {
+        if let Some((field, ..)) = levers.iter().find(|(_, pulled, kinds)| *pulled && !kinds.contains(&self.kind)) {
             return Err(refuse(field, "does not belong to this kind of change"));
         }
         if self.due_day.is_some_and(|d| d == 0 || d > 31) {
@@ -216,10 +176,7 @@ impl Change {
         let whole = AnnualRate::parse("1").ok();
         for (component, share) in self.waive.iter().flatten() {
             if Some(*share) > whole || *component == Component::Principal {
-                return Err(refuse(
-                    "waive",
-                    "shares from 0 to 1 of penalty, fee, compound or interest",
-                ));
+                return Err(refuse("waive", "shares from 0 to 1 of penalty, fee, compound or interest"));
             }
         }
         self.forgiven(currency).map(|_| ())
@@ -230,17 +187,11 @@ impl Change {
             None => Ok(0),
             Some(text) => Money::parse_positive(text, currency)
                 .map(Money::minor)
-                .map_err(|reason| LendingError::Amount {
-                    field: "forgive_principal".to_owned(),
-                    reason,
-                }),
+                .map_err(|reason| LendingError::Amount { field: "forgive_principal".to_owned(), reason }),
         }
     }
 }
 
 pub(crate) fn refuse(field: &'static str, reason: impl Into<String>) -> LendingError {
-    LendingError::Change {
-        field,
-        reason: reason.into(),
-    }
+    LendingError::Change { field, reason: reason.into() }
 }

@@ -76,24 +76,12 @@ const PROPOSAL_ID: &str = "proposal";
 ///
 /// # Errors
 /// As [`replay`]; a change that cannot be applied, with the field that stands in the way.
-pub fn compare(
-    terms: &Terms,
-    events: &[Event],
-    on: NaiveDate,
-    change: &Change,
-) -> Result<Comparison, LendingError> {
+pub fn compare(terms: &Terms, events: &[Event], on: NaiveDate, change: &Change) -> Result<Comparison, LendingError> {
     change.check(terms.currency())?;
     let before = replay(terms, events, on)?;
     let mut with = events.to_vec();
-    let kind = EventKind::Modification {
-        change: Box::new(change.clone()),
-    };
-    with.push(Event {
-        seq: u32::MAX,
-        id: PROPOSAL_ID.to_owned(),
-        on,
-        kind,
-    });
+    let kind = EventKind::Modification { change: Box::new(change.clone()) };
+    with.push(Event { seq: u32::MAX, id: PROPOSAL_ID.to_owned(), on, kind });
     let after = replay(terms, &with, on)?;
     let cost_difference = terms.money(sub(after.total_cost.minor(), before.total_cost.minor())?);
     let days_longer = crate::day_count::actual(before.final_due_on, after.final_due_on);
@@ -110,8 +98,7 @@ pub fn compare(
         input_hash: canonical::hash(&input),
         result_hash: String::new(),
     };
-    comparison.result_hash =
-        canonical::hash(&serde_json::to_value(&comparison).unwrap_or(Value::Null));
+    comparison.result_hash = canonical::hash(&serde_json::to_value(&comparison).unwrap_or(Value::Null));
     Ok(comparison)
 }
 
@@ -123,18 +110,10 @@ fn sorted(events: &[Event]) -> Vec<&Event> {
 
 impl Plan {
     fn of(state: &State, terms: &Terms) -> Result<Plan, LendingError> {
-        let owed: Vec<&StateRow> = state
-            .rows
-            .iter()
-            .filter(|r| !r.remaining.total.is_zero())
-            .collect();
-        let remaining = owed
-            .iter()
-            .map(|r| remaining_row(r, terms))
-            .collect::<Result<Vec<_>, _>>()?;
+        let owed: Vec<&StateRow> = state.rows.iter().filter(|r| !r.remaining.total.is_zero()).collect();
+        let remaining = owed.iter().map(|r| remaining_row(r, terms)).collect::<Result<Vec<_>, _>>()?;
         let to_come = remaining.iter().filter(|r| r.due_on >= state.as_of);
-        let sum =
-            |part: fn(&Row) -> Money| Money::sum(remaining.iter().map(part), terms.currency());
+        let sum = |part: fn(&Row) -> Money| Money::sum(remaining.iter().map(part), terms.currency());
         Ok(Plan {
             rows: state.rows.iter().map(StateRow::row).collect(),
             final_due_on: state.final_due_on,
@@ -149,10 +128,7 @@ impl Plan {
 }
 
 fn remaining_row(row: &StateRow, terms: &Terms) -> Result<Row, LendingError> {
-    let late = add(
-        row.remaining.penalty.minor(),
-        row.remaining.compound.minor(),
-    )?;
+    let late = add(row.remaining.penalty.minor(), row.remaining.compound.minor())?;
     Ok(Row {
         principal: row.remaining.principal,
         interest: row.remaining.interest,
@@ -170,10 +146,7 @@ pub fn row_changes(before: &[Row], after: &[Row]) -> Result<Vec<RowChange>, Lend
     let mut dates: BTreeMap<NaiveDate, (Option<Money>, Option<Money>)> = BTreeMap::new();
     let added = |sum: Option<Money>, row: &Row| -> Result<Option<Money>, LendingError> {
         let sum = sum.map_or(0, Money::minor);
-        Ok(Some(Money::of_minor(
-            add(sum, row.total.minor())?,
-            row.total.currency(),
-        )))
+        Ok(Some(Money::of_minor(add(sum, row.total.minor())?, row.total.currency())))
     };
     for row in before {
         let was = &mut dates.entry(row.due_on).or_default().0;
@@ -190,12 +163,7 @@ pub fn row_changes(before: &[Row], after: &[Row]) -> Result<Vec<RowChange>, Lend
         };
         let minor = |money: Option<Money>| money.map_or(0, Money::minor);
         let difference = Money::of_minor(sub(minor(becomes), minor(was))?, currency);
-        changes.push(RowChange {
-            due_on,
-            was,
-            becomes,
-            difference,
-        });
+        changes.push(RowChange { due_on, was, becomes, difference });
     }
     Ok(changes)
 }

@@ -50,10 +50,7 @@ impl Money {
     /// # Errors
     /// Each reason is its own [`MoneyError`]: empty, not a number, too many decimals, beyond 10^13.
     pub fn parse(text: &str, currency: Currency) -> Result<Money, MoneyError> {
-        Money::bounded(
-            scaled(&normalise(text)?, currency.exponent(), currency.code())?,
-            currency,
-        )
+        Money::bounded(scaled(&normalise(text)?, currency.exponent(), currency.code())?, currency)
     }
 
     /// Reads an amount that must be above zero.
@@ -74,20 +71,14 @@ impl Money {
     /// # Errors
     /// More decimals than the currency has (it is never rounded), or beyond 10^13.
     pub fn from_decimal(value: Decimal, currency: Currency) -> Result<Money, MoneyError> {
-        Money::bounded(
-            scaled_decimal(value, currency.exponent(), currency.code())?,
-            currency,
-        )
+        Money::bounded(scaled_decimal(value, currency.exponent(), currency.code())?, currency)
     }
 
     fn bounded(minor: i128, currency: Currency) -> Result<Money, MoneyError> {
         if minor.abs() > LARGEST_UNITS * i128::from(currency.units()) {
             return Err(MoneyError::TooLarge);
         }
-        Ok(Money {
-            minor: i64::try_from(minor).map_err(|_| MoneyError::TooLarge)?,
-            currency,
-        })
+        Ok(Money { minor: i64::try_from(minor).map_err(|_| MoneyError::TooLarge)?, currency })
     }
 
     /// The amount as a decimal, always at the currency's scale.
@@ -123,31 +114,20 @@ impl Money {
     /// The same amount without its sign.
     #[must_use]
     pub fn magnitude(self) -> Money {
-        Money {
-            minor: self.minor.saturating_abs(),
-            ..self
-        }
+        Money { minor: self.minor.saturating_abs(), ..self }
     }
 
     /// Adds amounts of one currency.
     ///
     /// # Errors
     /// An amount in another currency, or a sum beyond 64-bit minor units.
-    pub fn sum(
-        amounts: impl IntoIterator<Item = Money>,
-        currency: Currency,
-    ) -> Result<Money, LendingError> {
+    pub fn sum(amounts: impl IntoIterator<Item = Money>, currency: Currency) -> Result<Money, LendingError> {
         let mut minor = 0_i64;
         for amount in amounts {
             if amount.currency != currency {
-                return Err(LendingError::CurrencyMismatch(
-                    currency.code(),
-                    amount.currency.code(),
-                ));
+                return Err(LendingError::CurrencyMismatch(currency.code(), amount.currency.code()));
             }
-            minor = minor
-                .checked_add(amount.minor)
-                .ok_or(LendingError::overflow("amount"))?;
+            minor = minor.checked_add(amount.minor).ok_or(LendingError::overflow("amount"))?;
         }
         Ok(Money { minor, currency })
     }
@@ -216,19 +196,9 @@ mod tests {
         assert_eq!(read("10000000000000"), Ok("10000000000000.00".into()));
         assert_eq!(read("10000000000000.01"), Err(MoneyError::TooLarge));
         assert_eq!(read(&"9".repeat(40)), Err(MoneyError::TooLarge));
-        assert!(matches!(
-            read("0.001"),
-            Err(MoneyError::TooManyDecimals {
-                given: 3,
-                allowed: 2,
-                ..
-            })
-        ));
+        assert!(matches!(read("0.001"), Err(MoneyError::TooManyDecimals { given: 3, allowed: 2, .. })));
         assert!(Money::parse("1.5", Currency::JPY).is_err());
-        assert_eq!(
-            Money::parse("1.5", Currency::KWD).map(|m| m.to_string()),
-            Ok("1.500".into())
-        );
+        assert_eq!(Money::parse("1.5", Currency::KWD).map(|m| m.to_string()), Ok("1.500".into()));
     }
 
     #[test]

@@ -59,9 +59,7 @@ pub(crate) fn normalise(text: &str) -> Result<String, MoneyError> {
     let mut plain = String::with_capacity(text.len());
     for c in text.trim().chars() {
         match c {
-            '０'..='９' => plain.push(char::from(
-                b'0' + u8::try_from(c as u32 - '０' as u32).unwrap_or(0),
-            )),
+            '０'..='９' => plain.push(char::from(b'0' + u8::try_from(c as u32 - '０' as u32).unwrap_or(0))),
             '．' | '。' => plain.push('.'),
             '，' | '、' => plain.push(','),
             '－' | '−' | '–' => plain.push('-'),
@@ -85,8 +83,7 @@ pub(crate) fn normalise(text: &str) -> Result<String, MoneyError> {
     let grouped_well = groups.len() == 1
         || (!groups[0].is_empty()
             && groups[0].len() <= 3
-            && (groups[1..].iter().all(|g| g.len() == 3)
-                || groups[1..].iter().all(|g| g.len() == 4)));
+            && (groups[1..].iter().all(|g| g.len() == 3) || groups[1..].iter().all(|g| g.len() == 4)));
     if !grouped_well || !groups.iter().all(|g| digits(g)) {
         return Err(MoneyError::NotANumber);
     }
@@ -111,41 +108,19 @@ pub(crate) fn scaled(plain: &str, allowed: u32, what: &'static str) -> Result<i1
     let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
     let given = u32::try_from(decimals.len()).map_err(|_| MoneyError::TooLarge)?;
     if given > allowed {
-        return Err(MoneyError::TooManyDecimals {
-            given,
-            allowed,
-            currency: what,
-        });
+        return Err(MoneyError::TooManyDecimals { given, allowed, currency: what });
     }
-    let digits = format!(
-        "{whole}{decimals}{}",
-        "0".repeat((allowed - given) as usize)
-    );
+    let digits = format!("{whole}{decimals}{}", "0".repeat((allowed - given) as usize));
     let value: i128 = digits.parse().map_err(|_| MoneyError::NotANumber)?;
-    Ok(if plain.starts_with('-') {
-        -value
-    } else {
-        value
-    })
+    Ok(if plain.starts_with('-') { -value } else { value })
 }
 
 /// The same from a decimal value.
-pub(crate) fn scaled_decimal(
-    value: Decimal,
-    allowed: u32,
-    what: &'static str,
-) -> Result<i128, MoneyError> {
+pub(crate) fn scaled_decimal(value: Decimal, allowed: u32, what: &'static str) -> Result<i128, MoneyError> {
     let value = value.normalize();
     let given = value.scale();
     if given > allowed {
-        return Err(MoneyError::TooManyDecimals {
-            given,
-            allowed,
-            currency: what,
-        });
+        return Err(MoneyError::TooManyDecimals { given, allowed, currency: what });
     }
-    value
-        .mantissa()
-        .checked_mul(10_i128.pow(allowed - given))
-        .ok_or(MoneyError::TooLarge)
+    value.mantissa().checked_mul(10_i128.pow(allowed - given)).ok_or(MoneyError::TooLarge)
 }

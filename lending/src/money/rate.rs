@@ -54,9 +54,7 @@ impl AnnualRate {
         match pico {
             p if p < 0 => Err(MoneyError::Negative),
             p if p > 10 * i128::from(ONE) => Err(MoneyError::RateTooHigh),
-            p => i64::try_from(p)
-                .map(|pico| AnnualRate { pico })
-                .map_err(|_| MoneyError::TooLarge),
+            p => i64::try_from(p).map(|pico| AnnualRate { pico }).map_err(|_| MoneyError::TooLarge),
         }
     }
 

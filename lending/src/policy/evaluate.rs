@@ -84,12 +84,7 @@ pub fn allowed(outcomes: &[RuleOutcome]) -> bool {
 
 /// Evaluates a policy. Only rules that the policy sets and that concern the change appear.
 #[must_use]
-pub fn evaluate(
-    policy: &Policy,
-    facts: &LoanFacts,
-    change: &Change,
-    on: NaiveDate,
-) -> Vec<RuleOutcome> {
+pub fn evaluate(policy: &Policy, facts: &LoanFacts, change: &Change, on: NaiveDate) -> Vec<RuleOutcome> {
     let mut outcomes = vec![outcome(
         Rule::LoanActive,
         facts.status == LoanStatus::Active,
@@ -105,36 +100,13 @@ pub fn evaluate(
     outcomes
 }
 
-fn outcome(
-    rule: Rule,
-    holds: bool,
-    figure: Measure,
-    limit: Measure,
-    would: Option<Measure>,
-) -> RuleOutcome {
-    RuleOutcome {
-        rule,
-        holds,
-        figure,
-        limit,
-        would_hold_with: if holds { None } else { would },
-    }
+fn outcome(rule: Rule, holds: bool, figure: Measure, limit: Measure, would: Option<Measure>) -> RuleOutcome {
+    RuleOutcome { rule, holds, figure, limit, would_hold_with: if holds { None } else { would } }
 }
 
-fn asking(
-    policy: &Policy,
-    facts: &LoanFacts,
-    change: &Change,
-    on: NaiveDate,
-    outcomes: &mut Vec<RuleOutcome>,
-) {
+fn asking(policy: &Policy, facts: &LoanFacts, change: &Change, on: NaiveDate, outcomes: &mut Vec<RuleOutcome>) {
     if policy.one_open_request {
-        let open = facts
-            .history
-            .open_requests
-            .iter()
-            .filter(|k| **k == change.kind)
-            .count();
+        let open = facts.history.open_requests.iter().filter(|k| **k == change.kind).count();
         let open = u32::try_from(open).unwrap_or(u32::MAX);
         outcomes.push(outcome(
             Rule::OneOpenRequest,
@@ -146,11 +118,7 @@ fn asking(
     }
     // A cure period is for those who have already missed a date.
     let concerns_dates = change.kind != ChangeKind::Cure;
-    if let (Some(least), Some(due_on), true) = (
-        policy.min_days_before_due,
-        facts.next_due_on,
-        concerns_dates,
-    ) {
+    if let (Some(least), Some(due_on), true) = (policy.min_days_before_due, facts.next_due_on, concerns_dates) {
         let days = crate::day_count::actual(on, due_on);
         let would = due_on.succ_opt().map(Measure::Date);
         outcomes.push(outcome(
@@ -173,58 +141,25 @@ fn asking(
     }
 }
 
-fn times_changed(
-    policy: &Policy,
-    facts: &LoanFacts,
-    on: NaiveDate,
-    outcomes: &mut Vec<RuleOutcome>,
-) {
+fn times_changed(policy: &Policy, facts: &LoanFacts, on: NaiveDate, outcomes: &mut Vec<RuleOutcome>) {
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     if let Some(most) = policy.max_changes {
         let all = count(facts.changes.len());
-        outcomes.push(outcome(
-            Rule::ChangesInAll,
-            all < most,
-            Measure::Count(all),
-            Measure::Count(most),
-            None,
-        ));
+        outcomes.push(outcome(Rule::ChangesInAll, all < most, Measure::Count(all), Measure::Count(most), None));
     }
     if let Some(most) = policy.max_changes_a_year {
-        let recent: Vec<NaiveDate> = facts
-            .changes
-            .iter()
-            .map(|c| c.on)
-            .filter(|d| crate::day_count::actual(*d, on) < 365)
-            .collect();
+        let recent: Vec<NaiveDate> =
+            facts.changes.iter().map(|c| c.on).filter(|d| crate::day_count::actual(*d, on) < 365).collect();
         let n = count(recent.len());
         // The change that must be a year old before there is room again.
-        let blocking = (n >= most)
-            .then(|| recent.get((n - most) as usize))
-            .flatten();
-        let would = blocking
-            .and_then(|d| shift_days(*d, 365).ok())
-            .map(Measure::Date)
-            .filter(|_| most > 0);
-        outcomes.push(outcome(
-            Rule::ChangesAYear,
-            n < most,
-            Measure::Count(n),
-            Measure::Count(most),
-            would,
-        ));
+        let blocking = (n >= most).then(|| recent.get((n - most) as usize)).flatten();
+        let would = blocking.and_then(|d| shift_days(*d, 365).ok()).map(Measure::Date).filter(|_| most > 0);
+        outcomes.push(outcome(Rule::ChangesAYear, n < most, Measure::Count(n), Measure::Count(most), would));
     }
     if let Some(days) = policy.watch_days {
-        let last = facts
-            .changes
-            .iter()
-            .rev()
-            .find(|c| c.kind == ChangeKind::Restructuring)
-            .map(|c| c.on);
+        let last = facts.changes.iter().rev().find(|c| c.kind == ChangeKind::Restructuring).map(|c| c.on);
         let passed = last.map_or(i64::MAX, |d| crate::day_count::actual(d, on));
-        let would = last
-            .and_then(|d| shift_days(d, i64::from(days)).ok())
-            .map(Measure::Date);
+        let would = last.and_then(|d| shift_days(d, i64::from(days)).ok()).map(Measure::Date);
         let figure = last.map_or(Measure::Yes(false), |_| Measure::Days(passed));
         outcomes.push(outcome(
             Rule::WatchPeriod,
@@ -243,77 +178,34 @@ fn extension(policy: &Policy, facts: &LoanFacts, change: &Change) -> Option<Rule
     let holds = end.is_some_and(|d| d <= latest);
     let figure = end.map_or(Measure::Installments(added), Measure::Date);
     let would = Some(Measure::Installments(largest_extension(policy, facts)));
-    Some(outcome(
-        Rule::ExtensionCap,
-        holds,
-        figure,
-        Measure::Date(latest),
-        would,
-    ))
+    Some(outcome(Rule::ExtensionCap, holds, figure, Measure::Date(latest), would))
 }
 
 fn arrears(policy: &Policy, facts: &LoanFacts) -> Option<RuleOutcome> {
     let most = policy.max_days_past_due?;
     let days = facts.days_past_due;
-    let older = facts
-        .overdue
-        .iter()
-        .filter(|o| o.days > most)
-        .map(|o| o.amount);
+    let older = facts.overdue.iter().filter(|o| o.days > most).map(|o| o.amount);
     let currency = facts.overdue.first().map(|o| o.amount.currency());
-    let first = currency
-        .and_then(|c| Money::sum(older, c).ok())
-        .map(Measure::Amount);
-    Some(outcome(
-        Rule::Arrears,
-        days <= most,
-        Measure::Days(i64::from(days)),
-        Measure::Days(i64::from(most)),
-        first,
-    ))
+    let first = currency.and_then(|c| Money::sum(older, c).ok()).map(Measure::Amount);
+    Some(outcome(Rule::Arrears, days <= most, Measure::Days(i64::from(days)), Measure::Days(i64::from(most)), first))
 }
 
 fn papers(policy: &Policy, facts: &LoanFacts, outcomes: &mut Vec<RuleOutcome>) {
     let history = &facts.history;
     if policy.guarantors_consent && history.guarantors > 0 {
-        let (given, needed) = (
-            Measure::Count(history.guarantors_consented),
-            Measure::Count(history.guarantors),
-        );
+        let (given, needed) = (Measure::Count(history.guarantors_consented), Measure::Count(history.guarantors));
         let holds = history.guarantors_consented >= history.guarantors;
-        outcomes.push(outcome(
-            Rule::GuarantorsConsent,
-            holds,
-            given,
-            needed.clone(),
-            Some(needed),
-        ));
+        outcomes.push(outcome(Rule::GuarantorsConsent, holds, given, needed.clone(), Some(needed)));
     }
     if !policy.documents.is_empty() {
-        let missing: Vec<String> = policy
-            .documents
-            .iter()
-            .filter(|d| !history.documents.contains(d))
-            .cloned()
-            .collect();
+        let missing: Vec<String> =
+            policy.documents.iter().filter(|d| !history.documents.contains(d)).cloned().collect();
         let given = Measure::Documents(history.documents.clone());
         let needed = Measure::Documents(policy.documents.clone());
-        outcomes.push(outcome(
-            Rule::Documents,
-            missing.is_empty(),
-            given,
-            needed,
-            Some(Measure::Documents(missing)),
-        ));
+        outcomes.push(outcome(Rule::Documents, missing.is_empty(), given, needed, Some(Measure::Documents(missing))));
     }
     if let (Some(most), Some(share)) = (policy.max_restructured_share, history.restructured_share) {
-        outcomes.push(outcome(
-            Rule::PortfolioCap,
-            share < most,
-            Measure::Share(share),
-            Measure::Share(most),
-            None,
-        ));
+        outcomes.push(outcome(Rule::PortfolioCap, share < most, Measure::Share(share), Measure::Share(most), None));
     }
 }
 
@@ -321,19 +213,14 @@ fn papers(policy: &Policy, facts: &LoanFacts, outcomes: &mut Vec<RuleOutcome>) {
 #[must_use]
 pub fn largest_extension(policy: &Policy, facts: &LoanFacts) -> u32 {
     let Some(latest) = latest_end(policy, facts) else {
-        return crate::MAX_INSTALLMENTS
-            .saturating_sub(facts.installments_paid + facts.installments_left);
+        return crate::MAX_INSTALLMENTS.saturating_sub(facts.installments_paid + facts.installments_left);
     };
     let fits = |k: u32| facts.end_after(k).is_some_and(|d| d <= latest);
     // Due dates grow with k: the first that does not fit is found by halving.
     let (mut low, mut high) = (0, crate::MAX_INSTALLMENTS);
     while low < high {
         let middle = (low + high).div_ceil(2);
-        if fits(middle) {
-            low = middle
-        } else {
-            high = middle - 1
-        }
+        if fits(middle) { low = middle } else { high = middle - 1 }
     }
     low
 }
@@ -342,20 +229,11 @@ pub fn largest_extension(policy: &Policy, facts: &LoanFacts) -> u32 {
 fn latest_end(policy: &Policy, facts: &LoanFacts) -> Option<NaiveDate> {
     let (start, end) = (facts.disbursed_on, facts.original_final_due_on);
     let up_to = |months: Option<u32>| {
-        months.is_none_or(|m| {
-            shift_months(start, i64::from(m), start.day()).is_ok_and(|latest| end <= latest)
-        })
+        months.is_none_or(|m| shift_months(start, i64::from(m), start.day()).is_ok_and(|latest| end <= latest))
     };
-    let cap = policy
-        .extension_caps
-        .iter()
-        .find(|cap| up_to(cap.term_up_to_months))?;
-    let by_share = cap
-        .percent_of_term
-        .and_then(|percent| part_of_term(start, end, percent));
-    let by_months = cap
-        .months
-        .and_then(|m| shift_months(end, i64::from(m), wished_day(facts, end)).ok());
+    let cap = policy.extension_caps.iter().find(|cap| up_to(cap.term_up_to_months))?;
+    let by_share = cap.percent_of_term.and_then(|percent| part_of_term(start, end, percent));
+    let by_months = cap.months.and_then(|m| shift_months(end, i64::from(m), wished_day(facts, end)).ok());
     match (by_share, by_months) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
@@ -363,26 +241,17 @@ fn latest_end(policy: &Policy, facts: &LoanFacts) -> Option<NaiveDate> {
 }
 
 fn wished_day(facts: &LoanFacts, date: NaiveDate) -> u32 {
-    if date.day() == month_length(date.year(), date.month()) {
-        facts.due_day.max(date.day())
-    } else {
-        date.day()
-    }
+    if date.day() == month_length(date.year(), date.month()) { facts.due_day.max(date.day()) } else { date.day() }
 }
 
 /// `end` and a share of the term after it: in whole months where the term is whole months, otherwise in days.
 fn part_of_term(start: NaiveDate, end: NaiveDate, percent: u32) -> Option<NaiveDate> {
-    let months = i64::from(end.year() - start.year()) * 12 + i64::from(end.month())
-        - i64::from(start.month());
+    let months = i64::from(end.year() - start.year()) * 12 + i64::from(end.month()) - i64::from(start.month());
     let day = start.day().max(end.day());
     if shift_months(start, months, day).is_ok_and(|d| d == end) {
         return shift_months(end, months * i64::from(percent) / 100, day).ok();
     }
-    shift_days(
-        end,
-        crate::day_count::actual(start, end) * i64::from(percent) / 100,
-    )
-    .ok()
+    shift_days(end, crate::day_count::actual(start, end) * i64::from(percent) / 100).ok()
 }
 
 impl LoanFacts {
@@ -390,13 +259,7 @@ impl LoanFacts {
     #[must_use]
     pub fn end_after(&self, added: u32) -> Option<NaiveDate> {
         let day = wished_day(self, self.final_due_on);
-        let grid = Grid {
-            anchor: self.final_due_on,
-            anchor_slot: 0,
-            day,
-            every: self.every,
-            unit: self.unit,
-        };
+        let grid = Grid { anchor: self.final_due_on, anchor_slot: 0, day, every: self.every, unit: self.unit };
         grid.date(added).ok()
     }
 }

@@ -82,18 +82,10 @@ pub struct LoanFacts {
 ///
 /// # Errors
 /// As [`replay`].
-pub fn facts(
-    terms: &Terms,
-    events: &[Event],
-    on: NaiveDate,
-    history: &History,
-) -> Result<LoanFacts, LendingError> {
+pub fn facts(terms: &Terms, events: &[Event], on: NaiveDate, history: &History) -> Result<LoanFacts, LendingError> {
     let state = replay(terms, events, on)?;
     let original = schedule::build(terms)?;
-    let first_final = original
-        .rows
-        .last()
-        .map_or(terms.first_due_on(), |r| r.due_on);
+    let first_final = original.rows.last().map_or(terms.first_due_on(), |r| r.due_on);
     let paid = |status: RowStatus| matches!(status, RowStatus::Paid | RowStatus::PaidLate);
     let owed = state.rows.iter().filter(|r| !r.remaining.total.is_zero());
     let late = owed.clone().filter(|r| r.due_on < on).map(|r| Overdue {
@@ -104,10 +96,7 @@ pub fn facts(
         .iter()
         .filter(|e| e.on <= on)
         .filter_map(|e| match &e.kind {
-            EventKind::Modification { change } => Some(PastChange {
-                kind: change.kind,
-                on: e.on,
-            }),
+            EventKind::Modification { change } => Some(PastChange { kind: change.kind, on: e.on }),
             _ => None,
         })
         .collect();
@@ -122,8 +111,7 @@ pub fn facts(
         every: terms.every(),
         unit: terms.unit(),
         due_day: terms.json().due_day.unwrap_or(terms.first_due_on().day()),
-        installments_paid: u32::try_from(state.rows.iter().filter(|r| paid(r.status)).count())
-            .unwrap_or(u32::MAX),
+        installments_paid: u32::try_from(state.rows.iter().filter(|r| paid(r.status)).count()).unwrap_or(u32::MAX),
         installments_left,
         next_due_on: state.rows.iter().map(|r| r.due_on).find(|d| *d >= on),
         days_past_due: state.days_past_due,

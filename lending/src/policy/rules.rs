@@ -51,11 +51,8 @@ pub struct ExtensionCap {
 /// (贷款通则 article 12).
 impl Default for Policy {
     fn default() -> Self {
-        let cap = |term_up_to_months, percent_of_term, months| ExtensionCap {
-            term_up_to_months,
-            percent_of_term,
-            months,
-        };
+        let cap =
+            |term_up_to_months, percent_of_term, months| ExtensionCap { term_up_to_months, percent_of_term, months };
         Policy {
             one_open_request: true,
             min_days_before_due: Some(3),

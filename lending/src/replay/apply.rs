@@ -16,10 +16,7 @@ use crate::schedule::{LevelChoice, LineRule};
 use crate::terms::{Component, Method};
 
 fn refuse(event: &Event, reason: impl Into<String>) -> LendingError {
-    LendingError::Event {
-        id: event.id.clone(),
-        reason: reason.into(),
-    }
+    LendingError::Event { id: event.id.clone(), reason: reason.into() }
 }
 
 /// Ids of events that a later event took back.
@@ -47,10 +44,7 @@ pub(super) fn reversed<'e>(events: &[&'e Event]) -> Result<HashSet<&'e str>, Len
                 | EventKind::Refund { .. }
         );
         if !money {
-            return Err(refuse(
-                event,
-                format!("a {} cannot be reversed", known.kind.code()),
-            ));
+            return Err(refuse(event, format!("a {} cannot be reversed", known.kind.code())));
         }
         reversed.insert(known.id.as_str());
     }
@@ -59,28 +53,17 @@ pub(super) fn reversed<'e>(events: &[&'e Event]) -> Result<HashSet<&'e str>, Len
 
 impl Book<'_> {
     /// Applies one event. Events come in order of value date.
-    pub(super) fn apply(
-        &mut self,
-        event: &Event,
-        reversed: &HashSet<&str>,
-    ) -> Result<(), LendingError> {
+    pub(super) fn apply(&mut self, event: &Event, reversed: &HashSet<&str>) -> Result<(), LendingError> {
         if event.on < self.terms.disbursed_on() {
             return Err(refuse(
                 event,
-                format!(
-                    "{} is before the disbursement on {}",
-                    event.on,
-                    self.terms.disbursed_on()
-                ),
+                format!("{} is before the disbursement on {}", event.on, self.terms.disbursed_on()),
             ));
         }
         let amount = |money: Money| {
             let currency = self.terms.currency();
             if money.currency() != currency {
-                return Err(LendingError::CurrencyMismatch(
-                    currency.code(),
-                    money.currency().code(),
-                ));
+                return Err(LendingError::CurrencyMismatch(currency.code(), money.currency().code()));
             }
             Ok(money.minor())
         };
@@ -123,10 +106,7 @@ impl Book<'_> {
                 self.advance(on)?;
                 self.charge(a, on)
             }
-            EventKind::Waiver {
-                component,
-                amount: a,
-            } => {
+            EventKind::Waiver { component, amount: a } => {
                 let a = a.map(amount).transpose()?;
                 self.advance(on)?;
                 self.forgive_component(event, *component, a)
@@ -144,10 +124,7 @@ impl Book<'_> {
                 self.advance(on)?;
                 self.hold(event, *from, *to, *what)
             }
-            EventKind::ReAge {
-                installments,
-                first_due_on,
-            } => {
+            EventKind::ReAge { installments, first_due_on } => {
                 self.advance(on)?;
                 self.re_age(event, *installments, *first_due_on)
             }
@@ -155,10 +132,7 @@ impl Book<'_> {
                 self.advance(on)?;
                 let index = self.plan.current(on);
                 if index >= self.plan.lines.len() {
-                    return Err(refuse(
-                        event,
-                        "the last due date has passed: there is nothing to spread over",
-                    ));
+                    return Err(refuse(event, "the last due date has passed: there is nothing to spread over"));
                 }
                 self.spread_arrears(index, None, on)?;
                 self.adopt(index, on, &event.id)
@@ -192,25 +166,13 @@ impl Book<'_> {
         }
     }
 
-    fn confirm_disbursement(
-        &self,
-        event: &Event,
-        amount: Option<Money>,
-    ) -> Result<(), LendingError> {
+    fn confirm_disbursement(&self, event: &Event, amount: Option<Money>) -> Result<(), LendingError> {
         let Some(amount) = amount else { return Ok(()) };
-        let known = amount == self.terms.principal()
-            || self
-                .terms
-                .tranches
-                .iter()
-                .any(|(_, a)| *a == amount.minor());
+        let known = amount == self.terms.principal() || self.terms.tranches.iter().any(|(_, a)| *a == amount.minor());
         if known {
             Ok(())
         } else {
-            Err(refuse(
-                event,
-                format!("{amount} is neither the principal nor a tranche of the terms"),
-            ))
+            Err(refuse(event, format!("{amount} is neither the principal nor a tranche of the terms")))
         }
     }
 
@@ -221,29 +183,18 @@ impl Book<'_> {
         amount: Option<i64>,
     ) -> Result<(), LendingError> {
         if component == Component::Principal {
-            return Err(refuse(
-                event,
-                "principal is forgiven by a restructuring, not by a waiver",
-            ));
+            return Err(refuse(event, "principal is forgiven by a restructuring, not by a waiver"));
         }
         let owed = self.owed_today(component, event.on)?;
         self.waive(component, amount.unwrap_or(owed), event.on, &event.id)
     }
 
     /// From `from` on another rate: what is left is levelled again over the remaining installments.
-    fn change_rate(
-        &mut self,
-        event: &Event,
-        rate: AnnualRate,
-        from: NaiveDate,
-    ) -> Result<(), LendingError> {
+    fn change_rate(&mut self, event: &Event, rate: AnnualRate, from: NaiveDate) -> Result<(), LendingError> {
         if from < event.on {
             return Err(refuse(
                 event,
-                format!(
-                    "the rate changes on {from}, before the event's value date {}",
-                    event.on
-                ),
+                format!("the rate changes on {from}, before the event's value date {}", event.on),
             ));
         }
         let index = self.plan.current(from);
@@ -252,18 +203,9 @@ impl Book<'_> {
         if index >= self.plan.lines.len() {
             return Ok(());
         }
-        let level = match (
-            self.plan.method,
-            self.terms.fixed_installment,
-            self.plan.level,
-        ) {
+        let level = match (self.plan.method, self.terms.fixed_installment, self.plan.level) {
             (Method::EqualPrincipal | Method::Flat, _, Some(part)) => LevelChoice::Keep(part),
-            (Method::Custom, ..) => LevelChoice::Given(
-                self.plan.lines[index..]
-                    .iter()
-                    .map(|l| l.principal)
-                    .collect(),
-            ),
+            (Method::Custom, ..) => LevelChoice::Given(self.plan.lines[index..].iter().map(|l| l.principal).collect()),
             _ => LevelChoice::Solve,
         };
         self.plan.lay(
@@ -276,20 +218,11 @@ impl Book<'_> {
         self.adopt(index, event.on, &event.id)
     }
 
-    fn hold(
-        &mut self,
-        event: &Event,
-        from: NaiveDate,
-        to: NaiveDate,
-        what: Hold,
-    ) -> Result<(), LendingError> {
+    fn hold(&mut self, event: &Event, from: NaiveDate, to: NaiveDate, what: Hold) -> Result<(), LendingError> {
         if from < event.on {
             return Err(refuse(
                 event,
-                format!(
-                    "the hold begins on {from}, before the event's value date {}",
-                    event.on
-                ),
+                format!("the hold begins on {from}, before the event's value date {}", event.on),
             ));
         }
         self.holds.push((from, to, what));
@@ -303,16 +236,8 @@ impl Book<'_> {
             return Ok(());
         }
         let level = match self.plan.method {
-            Method::Custom => LevelChoice::Given(
-                self.plan.lines[index..]
-                    .iter()
-                    .map(|l| l.principal)
-                    .collect(),
-            ),
-            _ => self
-                .plan
-                .level
-                .map_or(LevelChoice::Solve, LevelChoice::Keep),
+            Method::Custom => LevelChoice::Given(self.plan.lines[index..].iter().map(|l| l.principal).collect()),
+            _ => self.plan.level.map_or(LevelChoice::Solve, LevelChoice::Keep),
         };
         self.plan.lay(
             index,
@@ -325,12 +250,7 @@ impl Book<'_> {
     }
 
     /// Unpaid principal of all installments moves to `count` new ones; other overdue amounts stay due.
-    fn re_age(
-        &mut self,
-        event: &Event,
-        count: u32,
-        first_due_on: Option<NaiveDate>,
-    ) -> Result<(), LendingError> {
+    fn re_age(&mut self, event: &Event, count: u32, first_due_on: Option<NaiveDate>) -> Result<(), LendingError> {
         let on = event.on;
         let index = self.plan.current(on);
         let mut balance = self.plan.carried(index);
@@ -340,12 +260,8 @@ impl Book<'_> {
             balance = add(balance, owed)?;
             self.mark_if_settled(i, on)?;
         }
-        let last = self
-            .plan
-            .lines
-            .last()
-            .map(|l| l.span)
-            .ok_or_else(|| refuse(event, "the loan has no installments"))?;
+        let last =
+            self.plan.lines.last().map(|l| l.span).ok_or_else(|| refuse(event, "the loan has no installments"))?;
         let running = self.plan.lines.get(index).map(|l| l.span);
         if running.is_some() {
             self.plan.accrue_to(index, on)?;
@@ -353,19 +269,11 @@ impl Book<'_> {
         let (n, mut slot) = running.map_or((last.n + 1, last.slot + 1), |s| (s.n, s.slot));
         if let Some(first) = first_due_on {
             if first <= on {
-                return Err(refuse(
-                    event,
-                    format!("the first new due date {first} is not after {on}"),
-                ));
+                return Err(refuse(event, format!("the first new due date {first} is not after {on}")));
             }
             let dates = &mut self.plan.dates;
             dates.imposed.clear();
-            dates.grid = Grid {
-                anchor: first,
-                anchor_slot: slot,
-                day: chrono::Datelike::day(&first),
-                ..dates.grid
-            };
+            dates.grid = Grid { anchor: first, anchor_slot: slot, day: chrono::Datelike::day(&first), ..dates.grid };
         }
         while self.plan.dates.grid.date(slot)? <= on {
             slot += 1;
@@ -373,32 +281,19 @@ impl Book<'_> {
         let mut previous = running.map_or(on, |s| s.from);
         let mut spans = Vec::new();
         for k in 0..count.min(crate::MAX_INSTALLMENTS + 1) {
-            let span =
-                self.plan
-                    .dates
-                    .span(self.terms, n + k, slot + k, previous, LineRule::REGULAR)?;
+            let span = self.plan.dates.span(self.terms, n + k, slot + k, previous, LineRule::REGULAR)?;
             previous = span.due_on;
             spans.push(span);
         }
         self.plan.flat_base = balance;
-        self.plan.lay(
-            index,
-            spans,
-            balance,
-            LevelChoice::Solve,
-            self.locked_total(index)?,
-        )?;
+        self.plan.lay(index, spans, balance, LevelChoice::Solve, self.locked_total(index)?)?;
         self.adopt(index, on, &event.id)
     }
 
     /// Writes down the day on which nothing was left to pay.
     pub(super) fn note_settled(&mut self) -> Result<(), LendingError> {
         let all = self.tallies.iter().all(|t| t.paid_on.is_some());
-        self.settled_on = if all {
-            self.tallies.iter().filter_map(|t| t.paid_on).max()
-        } else {
-            None
-        };
+        self.settled_on = if all { self.tallies.iter().filter_map(|t| t.paid_on).max() } else { None };
         Ok(())
     }
 }

@@ -94,11 +94,7 @@ impl<'t> Book<'t> {
         let plan = Plan::start(terms)?;
         let mut book = Book {
             terms,
-            tallies: plan
-                .lines
-                .iter()
-                .map(|l| Tally::at(l.span.due_on, 1))
-                .collect(),
+            tallies: plan.lines.iter().map(|l| Tally::at(l.span.due_on, 1)).collect(),
             plan,
             splits: Vec::new(),
             credit: VecDeque::new(),
@@ -137,11 +133,7 @@ impl<'t> Book<'t> {
     /// What is still owed on a line; its penalty must have been brought up to `on`.
     pub fn remaining(&self, index: usize, on: NaiveDate) -> Result<Amounts, LendingError> {
         let tally = &self.tallies[index];
-        Ok(self
-            .asked(index, on)?
-            .less(&tally.paid)
-            .less(&tally.waived)
-            .less(&tally.moved))
+        Ok(self.asked(index, on)?.less(&tally.paid).less(&tally.waived).less(&tally.moved))
     }
 
     /// Writes down that a line is paid in full, or that it is open again.
@@ -160,11 +152,7 @@ impl<'t> Book<'t> {
 
     /// Moves `first_open` past lines that owe nothing.
     pub fn skip_settled(&mut self) {
-        while self
-            .tallies
-            .get(self.first_open)
-            .is_some_and(|t| t.paid_on.is_some())
-        {
+        while self.tallies.get(self.first_open).is_some_and(|t| t.paid_on.is_some()) {
             self.first_open += 1;
         }
     }
@@ -172,19 +160,9 @@ impl<'t> Book<'t> {
     /// Takes up the plan's new lines from `index` on and keeps the new schedule as a version.
     ///
     /// Lines that vanished give what was paid on them back as credit.
-    pub fn adopt(
-        &mut self,
-        index: usize,
-        on: NaiveDate,
-        event_id: &str,
-    ) -> Result<(), LendingError> {
-        let version = u32::try_from(self.versions.len())
-            .unwrap_or(u32::MAX)
-            .saturating_add(1);
-        let gone: Vec<Tally> = self
-            .tallies
-            .drain(self.plan.lines.len().min(self.tallies.len())..)
-            .collect();
+    pub fn adopt(&mut self, index: usize, on: NaiveDate, event_id: &str) -> Result<(), LendingError> {
+        let version = u32::try_from(self.versions.len()).unwrap_or(u32::MAX).saturating_add(1);
+        let gone: Vec<Tally> = self.tallies.drain(self.plan.lines.len().min(self.tallies.len())..).collect();
         for i in index..self.plan.lines.len() {
             let due_on = self.plan.lines[i].span.due_on;
             match self.tallies.get_mut(i) {
@@ -198,11 +176,7 @@ impl<'t> Book<'t> {
         for tally in gone {
             let back = tally.paid.total()?;
             if back > 0 {
-                self.reclassified.push((
-                    event_id.to_owned(),
-                    on,
-                    Amounts::default().minus(&tally.paid),
-                ));
+                self.reclassified.push((event_id.to_owned(), on, Amounts::default().minus(&tally.paid)));
                 self.credit.push_back((event_id.to_owned(), back));
             }
             if let Some(last) = self.tallies.last_mut() {
@@ -221,12 +195,7 @@ impl<'t> Book<'t> {
 
     /// A line that now asks for less interest than was paid on it turns the difference into principal; what
     /// it cannot take at all becomes credit.
-    fn rebalance(
-        &mut self,
-        index: usize,
-        on: NaiveDate,
-        event_id: &str,
-    ) -> Result<(), LendingError> {
+    fn rebalance(&mut self, index: usize, on: NaiveDate, event_id: &str) -> Result<(), LendingError> {
         if self.tallies[index].paid.is_zero() {
             return self.mark_if_settled(index, on);
         }
@@ -235,22 +204,13 @@ impl<'t> Book<'t> {
         let before = tally.paid;
         let mut spare = 0_i64;
         for c in Amounts::COMPONENTS {
-            let open = asked
-                .get(c)
-                .saturating_sub(tally.waived.get(c))
-                .saturating_sub(tally.moved.get(c))
-                .max(0);
+            let open = asked.get(c).saturating_sub(tally.waived.get(c)).saturating_sub(tally.moved.get(c)).max(0);
             let over = tally.paid.get(c) - open.min(tally.paid.get(c));
             *tally.paid.slot(c) -= over;
             spare = add(spare, over)?;
         }
-        for c in [
-            crate::terms::Component::Interest,
-            crate::terms::Component::Principal,
-        ] {
-            let part =
-                (asked.get(c) - tally.waived.get(c) - tally.moved.get(c) - tally.paid.get(c))
-                    .clamp(0, spare);
+        for c in [crate::terms::Component::Interest, crate::terms::Component::Principal] {
+            let part = (asked.get(c) - tally.waived.get(c) - tally.moved.get(c) - tally.paid.get(c)).clamp(0, spare);
             *tally.paid.slot(c) += part;
             spare -= part;
         }
@@ -265,39 +225,34 @@ impl<'t> Book<'t> {
     }
 
     /// Keeps the schedule as it stands now.
-    fn record_version(
-        &mut self,
-        from: NaiveDate,
-        reason: Option<&str>,
-    ) -> Result<(), LendingError> {
-        let version = u32::try_from(self.versions.len())
-            .unwrap_or(u32::MAX)
-            .saturating_add(1);
+    fn record_version(&mut self, from: NaiveDate, reason: Option<&str>) -> Result<(), LendingError> {
+        let version = u32::try_from(self.versions.len()).unwrap_or(u32::MAX).saturating_add(1);
         if version > MAX_VERSIONS {
-            return Err(LendingError::Limit {
-                field: "events",
-                limit: Limit::Versions,
-            });
+            return Err(LendingError::Limit { field: "events", limit: Limit::Versions });
         }
-        let rows = self
-            .plan
-            .lines
-            .iter()
-            .map(|l| Row::of(l, self.terms))
-            .collect::<Result<Vec<_>, _>>()?;
-        self.versions.push(ScheduleVersion {
-            version,
-            from,
-            reason_event: reason.map(str::to_owned),
-            rows,
-        });
+        let rows = (0..self.plan.lines.len()).map(|i| self.version_row(i));
+        let rows = rows.collect::<Result<Vec<_>, _>>()?;
+        self.versions.push(ScheduleVersion { version, from, reason_event: reason.map(str::to_owned), rows });
         Ok(())
+    }
+
+    /// A row with what was added to it and less what was moved off it.
+    fn version_row(&self, index: usize) -> Result<Row, LendingError> {
+        let (line, tally) = (&self.plan.lines[index], &self.tallies[index]);
+        let plan = Amounts { principal: line.principal, interest: line.interest, fee: line.fee, ..Amounts::default() };
+        let asked = plan.plus(&tally.extra)?.less(&tally.moved);
+        let fee = add(add(asked.fee, asked.penalty)?, asked.compound)?;
+        Ok(Row {
+            principal: self.terms.money(asked.principal),
+            interest: self.terms.money(asked.interest),
+            fee: self.terms.money(fee),
+            total: self.terms.money(asked.total()?),
+            ..Row::of(line, self.terms)?
+        })
     }
 
     /// Whether a hold of that kind covers a day.
     pub fn held(&self, day: NaiveDate, what: Hold) -> bool {
-        self.holds
-            .iter()
-            .any(|(from, to, kind)| *kind == what && *from <= day && day <= *to)
+        self.holds.iter().any(|(from, to, kind)| *kind == what && *from <= day && day <= *to)
     }
 }

@@ -39,12 +39,7 @@ pub(crate) struct Stretch {
 
 impl Clock {
     pub fn at(due_on: NaiveDate) -> Clock {
-        Clock {
-            to: due_on,
-            penalty: Exact::ZERO,
-            compound: Exact::ZERO,
-            stretches: Vec::new(),
-        }
+        Clock { to: due_on, penalty: Exact::ZERO, compound: Exact::ZERO, stretches: Vec::new() }
     }
 }
 
@@ -62,9 +57,7 @@ impl Book<'_> {
         let mut penalty = clock.penalty.round(rounding)?;
         if let Some(cap) = self.terms.penalty_cap {
             let line = &self.plan.lines[index];
-            let most = Exact::of(add(line.principal, line.interest)?)
-                .times(cap.exact())?
-                .round(rounding)?;
+            let most = Exact::of(add(line.principal, line.interest)?).times(cap.exact())?.round(rounding)?;
             penalty = penalty.min(most);
         }
         Ok((penalty, clock.compound.round(rounding)?))
@@ -74,9 +67,7 @@ impl Book<'_> {
     pub fn grace_end(&self, index: usize) -> Result<NaiveDate, LendingError> {
         let due_on = self.plan.lines[index].span.due_on;
         let days = Days::new(u64::from(self.terms.penalty().grace_days));
-        due_on
-            .checked_add_days(days)
-            .ok_or(LendingError::date("penalty.grace_days"))
+        due_on.checked_add_days(days).ok_or(LendingError::date("penalty.grace_days"))
     }
 
     /// Brings the penalty of every overdue line up to `on` and charges late fees that have become due.
@@ -118,9 +109,7 @@ impl Book<'_> {
         for stretch in stretches {
             let factor = self.terms.penalty_factor(stretch.rate, stretch.years)?;
             clock.penalty = clock.penalty.plus(Exact::of(base).times(factor)?)?;
-            clock.compound = clock
-                .compound
-                .plus(Exact::of(compound_base).times(factor)?)?;
+            clock.compound = clock.compound.plus(Exact::of(compound_base).times(factor)?)?;
             match clock.stretches.last_mut() {
                 Some(last)
                     if last.to == stretch.from
@@ -140,17 +129,8 @@ impl Book<'_> {
     fn remaining_without_penalty(&self, index: usize) -> Result<Amounts, LendingError> {
         let line = &self.plan.lines[index];
         let tally = &self.tallies[index];
-        let asked = Amounts {
-            principal: line.principal,
-            interest: line.interest,
-            fee: line.fee,
-            ..Amounts::default()
-        };
-        Ok(asked
-            .plus(&tally.extra)?
-            .less(&tally.paid)
-            .less(&tally.waived)
-            .less(&tally.moved))
+        let asked = Amounts { principal: line.principal, interest: line.interest, fee: line.fee, ..Amounts::default() };
+        Ok(asked.plus(&tally.extra)?.less(&tally.paid).less(&tally.waived).less(&tally.moved))
     }
 
     /// The days (from, to] cut where the contract rate changes and where a hold begins or ends.
@@ -181,18 +161,9 @@ impl Book<'_> {
             if self.held(first_day, Hold::Penalty) {
                 continue;
             }
-            let years = day_count
-                .fraction(due_on, pair[1])
-                .minus(day_count.fraction(due_on, pair[0]))?;
+            let years = day_count.fraction(due_on, pair[1]).minus(day_count.fraction(due_on, pair[0]))?;
             let rate = self.plan.rates.on(pair[0]);
-            stretches.push(Stretch {
-                from: pair[0],
-                to: pair[1],
-                base,
-                compound_base,
-                rate,
-                years,
-            });
+            stretches.push(Stretch { from: pair[0], to: pair[1], base, compound_base, rate, years });
         }
         Ok(stretches)
     }
@@ -213,8 +184,7 @@ impl Book<'_> {
             FeeAmount::PercentOfOverdue => {
                 let share = Exact::of(add(owed.principal, owed.interest)?).times(rule.share)?;
                 let fee = share.round(self.terms.json().rounding)?;
-                fee.max(rule.minimum.unwrap_or(0))
-                    .min(rule.maximum.unwrap_or(i64::MAX))
+                fee.max(rule.minimum.unwrap_or(0)).min(rule.maximum.unwrap_or(i64::MAX))
             }
         };
         let tally = &mut self.tallies[index];
@@ -226,20 +196,14 @@ impl Book<'_> {
 
 impl crate::terms::Terms {
     /// Penalty on 1 over a span of years, at the contract rate in force.
-    pub(crate) fn penalty_factor(
-        &self,
-        contract: AnnualRate,
-        years: Exact,
-    ) -> Result<Exact, LendingError> {
+    pub(crate) fn penalty_factor(&self, contract: AnnualRate, years: Exact) -> Result<Exact, LendingError> {
         let value = self.penalty_rate.exact();
         match self.penalty().kind {
             PenaltyKind::None => Ok(Exact::ZERO),
             PenaltyKind::Multiplier => contract.exact().times(value)?.times(years),
             PenaltyKind::AnnualRate => value.times(years),
             // A daily rate counts days, whatever the year: 360ths or 365ths are turned back into days.
-            PenaltyKind::DailyRate => value
-                .times(years)?
-                .times(Exact::of(self.penalty().day_count.year_days())),
+            PenaltyKind::DailyRate => value.times(years)?.times(Exact::of(self.penalty().day_count.year_days())),
         }
     }
 }

@@ -15,8 +15,8 @@ mod state;
 use chrono::NaiveDate;
 
 pub use state::{
-    Booking, BookingKind, Components, LoanStatus, NextDue, Part, PaymentKind, PaymentSplit,
-    RowStatus, ScheduleVersion, State, StateRow,
+    Booking, BookingKind, Components, LoanStatus, NextDue, Part, PaymentKind, PaymentSplit, RowStatus, ScheduleVersion,
+    State, StateRow,
 };
 
 pub(crate) use book::Book;
@@ -36,23 +36,13 @@ pub fn replay(terms: &Terms, events: &[Event], as_of: NaiveDate) -> Result<State
 }
 
 /// The book on `as_of`, before it is reported.
-pub(crate) fn book<'t>(
-    terms: &'t Terms,
-    events: &'t [Event],
-    as_of: NaiveDate,
-) -> Result<Book<'t>, LendingError> {
+pub(crate) fn book<'t>(terms: &'t Terms, events: &'t [Event], as_of: NaiveDate) -> Result<Book<'t>, LendingError> {
     if events.len() > MAX_EVENTS {
-        return Err(LendingError::Limit {
-            field: "events",
-            limit: Limit::Events,
-        });
+        return Err(LendingError::Limit { field: "events", limit: Limit::Events });
     }
     crate::calendar::within_years(as_of, "as_of")?;
     if as_of < terms.disbursed_on() {
-        return Err(LendingError::BeforeDisbursement {
-            on: as_of,
-            disbursed_on: terms.disbursed_on(),
-        });
+        return Err(LendingError::BeforeDisbursement { on: as_of, disbursed_on: terms.disbursed_on() });
     }
     let mut ordered: Vec<&Event> = events.iter().filter(|e| e.on <= as_of).collect();
     ordered.sort_by(|a, b| (a.on, a.seq, &a.id).cmp(&(b.on, b.seq, &b.id)));

@@ -31,10 +31,7 @@ impl Book<'_> {
             };
             self.accrue_penalty(due_on)?;
             self.close_empty_lines(due_on)?;
-            if self
-                .tallies
-                .get(self.first_open)
-                .is_some_and(|t| t.paid_on.is_none())
+            if self.tallies.get(self.first_open).is_some_and(|t| t.paid_on.is_none())
                 && self.plan.lines[self.first_open].span.due_on > due_on
             {
                 continue;
@@ -162,12 +159,7 @@ impl Book<'_> {
             }
             if self.tallies[index].paid_on.is_none() {
                 let owed = self.remaining(index, on)?;
-                dues.push(Due {
-                    key: index,
-                    timing,
-                    owed,
-                    taken: crate::allocation::Amounts::default(),
-                });
+                dues.push(Due { key: index, timing, owed, taken: crate::allocation::Amounts::default() });
             }
         }
         Ok(dues)
@@ -175,11 +167,8 @@ impl Book<'_> {
 
     /// Days since the due date of the oldest line not paid in full.
     pub fn days_past_due(&self, on: NaiveDate) -> u32 {
-        let oldest =
-            (self.first_open..self.plan.lines.len()).find(|i| self.tallies[*i].paid_on.is_none());
-        let days = oldest.map_or(0, |i| {
-            crate::day_count::actual(self.plan.lines[i].span.due_on, on)
-        });
+        let oldest = (self.first_open..self.plan.lines.len()).find(|i| self.tallies[*i].paid_on.is_none());
+        let days = oldest.map_or(0, |i| crate::day_count::actual(self.plan.lines[i].span.due_on, on));
         u32::try_from(days).unwrap_or(0)
     }
 
@@ -200,12 +189,7 @@ impl Book<'_> {
     }
 
     /// Pays credit back. What is no longer there (an earlier payment was reversed) becomes a charge.
-    pub(super) fn refund(
-        &mut self,
-        event_id: &str,
-        amount: i64,
-        on: NaiveDate,
-    ) -> Result<(), LendingError> {
+    pub(super) fn refund(&mut self, event_id: &str, amount: i64, on: NaiveDate) -> Result<(), LendingError> {
         let open = amount - self.take_credit(amount);
         self.splits.push(Split {
             event_id: event_id.to_owned(),
@@ -218,18 +202,13 @@ impl Book<'_> {
             credit: -(amount - open),
             reversed: false,
         });
-        if open > 0 {
-            self.charge(open, on)
-        } else {
-            Ok(())
-        }
+        if open > 0 { self.charge(open, on) } else { Ok(()) }
     }
 
     /// Puts a fee on the first open line due on or after `on`, or on the last one.
     pub(super) fn charge(&mut self, amount: i64, on: NaiveDate) -> Result<(), LendingError> {
         let count = self.plan.lines.len();
-        let index = (0..count)
-            .find(|i| self.plan.lines[*i].span.due_on >= on && self.tallies[*i].paid_on.is_none());
+        let index = (0..count).find(|i| self.plan.lines[*i].span.due_on >= on && self.tallies[*i].paid_on.is_none());
         let index = index.unwrap_or(count.saturating_sub(1));
         let Some(tally) = self.tallies.get_mut(index) else {
             return Ok(());

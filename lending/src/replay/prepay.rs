@@ -26,10 +26,7 @@ pub(crate) struct Settlement {
 
 impl Settlement {
     pub fn total(&self) -> Result<i64, LendingError> {
-        sub(
-            add(add(self.owed.total()?, self.early)?, self.fee)?,
-            self.unearned,
-        )
+        sub(add(add(self.owed.total()?, self.early)?, self.fee)?, self.unearned)
     }
 }
 
@@ -48,27 +45,16 @@ impl Book<'_> {
             }
             let tally = &self.tallies[index];
             let remaining = self.remaining(index, on)?;
-            early = add(
-                early,
-                sub(remaining.principal, self.plan.lines[index].capitalised)?,
-            )?;
+            early = add(early, sub(remaining.principal, self.plan.lines[index].capitalised)?)?;
             // Charges and spread arrears are owed whenever one settles; fees and interest of the plan only as they accrue.
             for c in [Component::Fee, Component::Penalty, Component::Compound] {
-                let asked = tally
-                    .extra
-                    .get(c)
-                    .saturating_sub(tally.waived.get(c))
-                    .max(0);
+                let asked = tally.extra.get(c).saturating_sub(tally.waived.get(c)).max(0);
                 let open = sub(asked, tally.paid.get(c))?;
                 *owed.slot(c) = add(owed.get(c), open.max(0))?;
                 unearned = add(unearned, (-open).max(0))?;
             }
             // Interest that earlier lines deferred is owed with what has accrued.
-            let earned = if index == current {
-                add(self.earned(index, on)?, self.plan.deferred(index)?)?
-            } else {
-                0
-            };
+            let earned = if index == current { add(self.earned(index, on)?, self.plan.deferred(index)?)? } else { 0 };
             let asked = sub(add(earned, tally.extra.interest)?, tally.waived.interest)?.max(0);
             let open = sub(asked, tally.paid.interest)?;
             owed.interest = add(owed.interest, open.max(0))?;
@@ -76,43 +62,24 @@ impl Book<'_> {
         }
         let unearned = unearned.min(early);
         let fee = self.prepayment_fee(early - unearned, on)?;
-        Ok(Settlement {
-            owed,
-            early,
-            fee,
-            unearned,
-        })
+        Ok(Settlement { owed, early, fee, unearned })
     }
 
     /// Interest of the running line earned up to `on`, rounded once.
     pub fn earned(&self, index: usize, on: NaiveDate) -> Result<i64, LendingError> {
-        self.plan
-            .accrued(index, on)?
-            .round(self.terms.json().rounding)
+        self.plan.accrued(index, on)?.round(self.terms.json().rounding)
     }
 
     /// The fee for prepaying so much principal.
     pub fn prepayment_fee(&self, principal: i64, on: NaiveDate) -> Result<i64, LendingError> {
-        let (Some(share), Some(rule)) = (self.terms.prepayment_fee, &self.terms.prepayment().fee)
-        else {
+        let (Some(share), Some(rule)) = (self.terms.prepayment_fee, &self.terms.prepayment().fee) else {
             return Ok(0);
         };
-        let due = self
-            .plan
-            .lines
-            .iter()
-            .filter(|l| l.span.due_on <= on)
-            .count();
-        if principal <= 0
-            || rule
-                .free_after_installments
-                .is_some_and(|n| due >= n as usize)
-        {
+        let due = self.plan.lines.iter().filter(|l| l.span.due_on <= on).count();
+        if principal <= 0 || rule.free_after_installments.is_some_and(|n| due >= n as usize) {
             return Ok(0);
         }
-        Exact::of(principal)
-            .times(share.exact())?
-            .round(self.terms.json().rounding)
+        Exact::of(principal).times(share.exact())?.round(self.terms.json().rounding)
     }
 
     /// Takes a prepayment: what is due first, then the fee, then principal that is not due yet.
@@ -135,6 +102,8 @@ impl Book<'_> {
             credit: rest,
             reversed: false,
         };
+        // While a tranche is still to be paid out there is no final balance: the money waits as credit.
+        let rest = if self.undisbursed(on)? > 0 { 0 } else { rest };
         let settlement = self.settlement(on)?;
         if rest > 0 && settlement.early > 0 {
             let total = settlement.total()?;
@@ -169,10 +138,7 @@ impl Book<'_> {
         let index = self.plan.current(on);
         let carried = self.plan.carried(index);
         // Principal already paid in advance on the running line is not carried any more by the borrower.
-        let open = sub(
-            carried,
-            self.tallies.get(index).map_or(0, |t| t.paid.principal),
-        )?;
+        let open = sub(carried, self.tallies.get(index).map_or(0, |t| t.paid.principal))?;
         let fee = self.prepayment_fee(money, on)?.min(money);
         let principal = (money - fee).min(open);
         split.prepayment_fee = fee;
@@ -186,32 +152,19 @@ impl Book<'_> {
         self.plan.accrue_to(index, on)?;
         self.plan.flat_base = (self.plan.flat_base - principal).max(0);
         let level = self.level_after(then, index, carried, principal)?;
-        self.plan.lay(
-            index,
-            self.plan.spans_from(index),
-            carried - principal,
-            level,
-            self.locked_total(index)?,
-        )?;
+        self.plan.lay(index, self.plan.spans_from(index), carried - principal, level, self.locked_total(index)?)?;
         self.adopt(index, on, event_id)
     }
 
     /// The installments after principal was reduced.
-    fn level_after(
-        &self,
-        then: Then,
-        index: usize,
-        carried: i64,
-        reduced: i64,
-    ) -> Result<LevelChoice, LendingError> {
+    fn level_after(&self, then: Then, index: usize, carried: i64, reduced: i64) -> Result<LevelChoice, LendingError> {
         if self.plan.method == Method::Custom {
             let parts = self.plan.lines[index..].iter().map(|l| l.principal);
             return Ok(LevelChoice::Given(match then {
                 Then::ReduceTerm => parts.collect(),
                 Then::ReduceInstallment => {
                     let left = Exact::new(i128::from(carried - reduced), i128::from(carried));
-                    let scale =
-                        |p: i64| Exact::of(p).times(left)?.round(self.terms.json().rounding);
+                    let scale = |p: i64| Exact::of(p).times(left)?.round(self.terms.json().rounding);
                     parts.map(scale).collect::<Result<_, _>>()?
                 }
             }));
@@ -225,33 +178,19 @@ impl Book<'_> {
     /// The total of the running line when something was already paid on it.
     pub fn locked_total(&self, index: usize) -> Result<Option<i64>, LendingError> {
         match (self.plan.lines.get(index), self.tallies.get(index)) {
-            (Some(line), Some(tally)) if tally.paid.principal > 0 => {
-                add(line.principal, line.interest).map(Some)
-            }
+            (Some(line), Some(tally)) if tally.paid.principal > 0 => add(line.principal, line.interest).map(Some),
             _ => Ok(None),
         }
     }
 
     /// Ends the plan with the running line: its interest is what has accrued, its principal all that is left.
-    fn close(
-        &mut self,
-        on: NaiveDate,
-        event_id: &str,
-    ) -> Result<Vec<(u32, Amounts)>, LendingError> {
+    fn close(&mut self, on: NaiveDate, event_id: &str) -> Result<Vec<(u32, Amounts)>, LendingError> {
         let index = self.plan.current(on);
-        let ahead: Amounts = self.tallies[index + 1..]
-            .iter()
-            .try_fold(Amounts::default(), |sum, t| sum.plus(&t.paid))?;
-        let extras: Amounts = self.tallies[index..]
-            .iter()
-            .try_fold(Amounts::default(), |sum, t| sum.plus(&t.extra))?;
+        let ahead: Amounts =
+            self.tallies[index + 1..].iter().try_fold(Amounts::default(), |sum, t| sum.plus(&t.paid))?;
+        let extras: Amounts = self.tallies[index..].iter().try_fold(Amounts::default(), |sum, t| sum.plus(&t.extra))?;
         let carried = self.plan.carried(index);
-        self.plan.close(
-            index,
-            on,
-            carried,
-            add(self.earned(index, on)?, self.plan.deferred(index)?)?,
-        )?;
+        self.plan.close(index, on, carried, add(self.earned(index, on)?, self.plan.deferred(index)?)?)?;
         let tally = &mut self.tallies[index];
         tally.extra = extras;
         let before = tally.paid.plus(&ahead)?;
@@ -266,10 +205,7 @@ impl Book<'_> {
         tally.paid = open;
         let change = open.minus(&before).minus(&part);
         // What was paid in advance and has nothing left to pay is owed back.
-        let back = -Amounts::COMPONENTS
-            .iter()
-            .map(|c| change.get(*c))
-            .sum::<i64>();
+        let back = -Amounts::COMPONENTS.iter().map(|c| change.get(*c)).sum::<i64>();
         if back > 0 {
             self.credit.push_back((event_id.to_owned(), back));
         }

@@ -5,8 +5,7 @@ use chrono::NaiveDate;
 use super::Book;
 use super::book::Split;
 use super::state::{
-    Booking, BookingKind, Components, LoanStatus, NextDue, Part, PaymentSplit, RowStatus, State,
-    StateRow,
+    Booking, BookingKind, Components, LoanStatus, NextDue, Part, PaymentSplit, RowStatus, State, StateRow,
 };
 use crate::LendingError;
 use crate::allocation::Amounts;
@@ -33,9 +32,7 @@ impl Book<'_> {
     /// The loan on `as_of`; the book must have been advanced to it.
     pub fn report(mut self, as_of: NaiveDate) -> Result<State, LendingError> {
         self.note_settled()?;
-        let rows = (0..self.plan.lines.len())
-            .map(|i| self.row(i, as_of))
-            .collect::<Result<Vec<_>, _>>()?;
+        let rows = (0..self.plan.lines.len()).map(|i| self.row(i, as_of)).collect::<Result<Vec<_>, _>>()?;
         let outstanding = self.outstanding(as_of)?;
         let overdue = self.overdue(as_of)?;
         let days_past_due = self.days_past_due(as_of);
@@ -55,11 +52,7 @@ impl Book<'_> {
         let state = State {
             as_of,
             status,
-            closed_on: self
-                .written_off
-                .as_ref()
-                .map(|(_, on)| *on)
-                .or(self.settled_on),
+            closed_on: self.written_off.as_ref().map(|(_, on)| *on).or(self.settled_on),
             next_due: self.next_due(as_of, credit)?,
             outstanding: Components::of(&outstanding, terms)?,
             overdue: Components::of(&overdue, terms)?,
@@ -70,9 +63,7 @@ impl Book<'_> {
             penalty_per_day: terms.money(self.penalty_per_day(as_of)?),
             bookings: self.bookings(as_of, &outstanding)?,
             payments: self.splits.iter().map(|s| s.report(terms)).collect(),
-            final_due_on: rows
-                .last()
-                .map_or(terms.disbursed_on(), |r: &StateRow| r.due_on),
+            final_due_on: rows.last().map_or(terms.disbursed_on(), |r: &StateRow| r.due_on),
             paid_so_far: Components::of(&self.paid_so_far()?, terms)?,
             total_cost: terms.money(self.total_cost(as_of)?),
             written_off: terms.money(written_off),
@@ -132,9 +123,7 @@ impl Book<'_> {
 
     /// Principal of arrears that was spread over later lines.
     fn spread_after(&self, index: usize) -> Result<i64, LendingError> {
-        self.tallies[index + 1..]
-            .iter()
-            .try_fold(0, |sum, t| add(sum, t.extra.principal))
+        self.tallies[index + 1..].iter().try_fold(0, |sum, t| add(sum, t.extra.principal))
     }
 
     fn outstanding(&self, on: NaiveDate) -> Result<Amounts, LendingError> {
@@ -150,10 +139,7 @@ impl Book<'_> {
                 continue;
             }
             let tally = &self.tallies[i];
-            sum.principal = add(
-                sum.principal,
-                sub(owed.principal, self.plan.lines[i].capitalised)?,
-            )?;
+            sum.principal = add(sum.principal, sub(owed.principal, self.plan.lines[i].capitalised)?)?;
             // Of lines to come only charges and what has accrued is owed yet.
             sum.fee = add(sum.fee, tally.extra.fee.min(owed.fee))?;
             sum.penalty = add(sum.penalty, owed.penalty)?;
@@ -181,98 +167,38 @@ impl Book<'_> {
     }
 
     /// Everything for the ledger that is no payment.
-    fn bookings(
-        &self,
-        as_of: NaiveDate,
-        outstanding: &Amounts,
-    ) -> Result<Vec<Booking>, LendingError> {
+    fn bookings(&self, as_of: NaiveDate, outstanding: &Amounts) -> Result<Vec<Booking>, LendingError> {
         let terms = self.terms;
         let mut bookings = Vec::new();
         let mut put = |key: String, on: NaiveDate, kind: BookingKind, amounts: &Amounts| {
-            bookings.push(Booking {
-                key,
-                on,
-                kind,
-                amounts: Components::of(amounts, terms)?,
-            });
+            bookings.push(Booking { key, on, kind, amounts: Components::of(amounts, terms)? });
             Ok::<(), LendingError>(())
         };
-        let principal = |minor: i64| Amounts {
-            principal: minor,
-            ..Amounts::default()
-        };
+        let principal = |minor: i64| Amounts { principal: minor, ..Amounts::default() };
         put(
             "disbursement".to_owned(),
             terms.disbursed_on(),
             BookingKind::Disbursed,
             &principal(terms.principal().minor()),
         )?;
-        for (k, (on, amount)) in terms
-            .tranches
-            .iter()
-            .enumerate()
-            .filter(|(_, (on, _))| *on <= as_of)
-        {
-            put(
-                format!("disbursement/{}", k + 2),
-                *on,
-                BookingKind::Disbursed,
-                &principal(*amount),
-            )?;
+        for (k, (on, amount)) in terms.tranches.iter().enumerate().filter(|(_, (on, _))| *on <= as_of) {
+            put(format!("disbursement/{}", k + 2), *on, BookingKind::Disbursed, &principal(*amount))?;
         }
-        for line in self
-            .plan
-            .lines
-            .iter()
-            .filter(|l| l.capitalised > 0 && l.span.due_on <= as_of)
-        {
-            let interest = Amounts {
-                interest: line.capitalised,
-                ..Amounts::default()
-            };
-            put(
-                format!("capitalised/{}", line.span.n),
-                line.span.due_on,
-                BookingKind::Capitalised,
-                &interest,
-            )?;
+        for line in self.plan.lines.iter().filter(|l| l.capitalised > 0 && l.span.due_on <= as_of) {
+            let interest = Amounts { interest: line.capitalised, ..Amounts::default() };
+            put(format!("capitalised/{}", line.span.n), line.span.due_on, BookingKind::Capitalised, &interest)?;
         }
         for (k, (id, on, amounts)) in self.capitalised.iter().enumerate() {
-            put(
-                format!("{id}/capitalised/{k}"),
-                *on,
-                BookingKind::Capitalised,
-                amounts,
-            )?;
+            put(format!("{id}/capitalised/{k}"), *on, BookingKind::Capitalised, amounts)?;
         }
         for (k, (id, on, amounts)) in self.reclassified.iter().enumerate() {
-            put(
-                format!("{id}/reclassified/{k}"),
-                *on,
-                BookingKind::Reclassified,
-                amounts,
-            )?;
+            put(format!("{id}/reclassified/{k}"), *on, BookingKind::Reclassified, amounts)?;
         }
-        for (k, (id, on, amounts)) in self
-            .waivers
-            .iter()
-            .enumerate()
-            .filter(|(_, w)| w.2.principal > 0)
-        {
-            put(
-                format!("{id}/forgiven/{k}"),
-                *on,
-                BookingKind::Forgiven,
-                &principal(amounts.principal),
-            )?;
+        for (k, (id, on, amounts)) in self.waivers.iter().enumerate().filter(|(_, w)| w.2.principal > 0) {
+            put(format!("{id}/forgiven/{k}"), *on, BookingKind::Forgiven, &principal(amounts.principal))?;
         }
         if let Some((id, on)) = &self.written_off {
-            put(
-                format!("{id}/written-off"),
-                *on,
-                BookingKind::WrittenOff,
-                &principal(outstanding.principal),
-            )?;
+            put(format!("{id}/written-off"), *on, BookingKind::WrittenOff, &principal(outstanding.principal))?;
         }
         bookings.sort_by_key(|b| b.on);
         Ok(bookings)
@@ -280,19 +206,12 @@ impl Book<'_> {
 
     /// Principal of tranches that the contract names and that are not paid out yet.
     pub fn undisbursed(&self, on: NaiveDate) -> Result<i64, LendingError> {
-        self.terms
-            .tranches
-            .iter()
-            .filter(|(day, _)| *day > on)
-            .try_fold(0, |sum, (_, amount)| add(sum, *amount))
+        self.terms.tranches.iter().filter(|(day, _)| *day > on).try_fold(0, |sum, (_, amount)| add(sum, *amount))
     }
 
     fn due_today(&self, on: NaiveDate) -> Result<i64, LendingError> {
-        let today = (self.first_open..self.plan.lines.len())
-            .filter(|i| self.plan.lines[*i].span.due_on == on);
-        today
-            .map(|i| self.remaining(i, on)?.total())
-            .try_fold(0, |sum, part| add(sum, part?))
+        let today = (self.first_open..self.plan.lines.len()).filter(|i| self.plan.lines[*i].span.due_on == on);
+        today.map(|i| self.remaining(i, on)?.total()).try_fold(0, |sum, part| add(sum, part?))
     }
 
     fn next_due(&self, on: NaiveDate, credit: i64) -> Result<Option<NextDue>, LendingError> {
@@ -311,26 +230,16 @@ impl Book<'_> {
     }
 
     pub(crate) fn credit_balance(&self) -> Result<i64, LendingError> {
-        self.credit
-            .iter()
-            .try_fold(0, |sum, (_, amount)| add(sum, *amount))
+        self.credit.iter().try_fold(0, |sum, (_, amount)| add(sum, *amount))
     }
 
     fn forgiven_principal(&self) -> Result<i64, LendingError> {
-        self.tallies
-            .iter()
-            .try_fold(self.forgiven, |sum, t| add(sum, t.waived.principal))
+        self.tallies.iter().try_fold(self.forgiven, |sum, t| add(sum, t.waived.principal))
     }
 
     fn paid_so_far(&self) -> Result<Amounts, LendingError> {
-        let start = Amounts {
-            principal: self.prepaid,
-            fee: self.prepayment_fees,
-            ..Amounts::default()
-        };
-        self.tallies
-            .iter()
-            .try_fold(start, |sum, t| sum.plus(&t.paid))
+        let start = Amounts { principal: self.prepaid, fee: self.prepayment_fees, ..Amounts::default() };
+        self.tallies.iter().try_fold(start, |sum, t| sum.plus(&t.paid))
     }
 
     /// Interest, fees and penalty over the whole life.
@@ -339,17 +248,7 @@ impl Book<'_> {
         for i in 0..self.plan.lines.len() {
             let tally = &self.tallies[i];
             let cost = self.asked(i, on)?.less(&tally.waived).less(&tally.moved);
-            sum = add(
-                sum,
-                add(
-                    Amounts {
-                        principal: 0,
-                        ..cost
-                    }
-                    .total()?,
-                    self.plan.lines[i].capitalised,
-                )?,
-            )?;
+            sum = add(sum, add(Amounts { principal: 0, ..cost }.total()?, self.plan.lines[i].capitalised)?)?;
         }
         for (_, _, amounts) in &self.capitalised {
             sum = add(sum, amounts.total()?)?;

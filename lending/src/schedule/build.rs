@@ -94,11 +94,7 @@ impl Row {
 /// ```
 pub fn build(terms: &Terms) -> Result<Schedule, LendingError> {
     let plan = Plan::start(terms)?;
-    let rows = plan
-        .lines
-        .iter()
-        .map(|l| Row::of(l, terms))
-        .collect::<Result<Vec<_>, _>>()?;
+    let rows = plan.lines.iter().map(|l| Row::of(l, terms)).collect::<Result<Vec<_>, _>>()?;
     let currency = terms.currency();
     let sum = |part: fn(&Row) -> Money| Money::sum(rows.iter().map(part), currency);
     let totals = Totals {
@@ -111,10 +107,7 @@ pub fn build(terms: &Terms) -> Result<Schedule, LendingError> {
     Ok(Schedule {
         totals,
         fees_at_disbursement: terms.money(fees::at_disbursement(terms)?),
-        calendar_known_through: terms
-            .calendar
-            .known_through
-            .filter(|_| !terms.calendar.covers(last)),
+        calendar_known_through: terms.calendar.known_through.filter(|_| !terms.calendar.covers(last)),
         rows,
     })
 }

@@ -6,21 +6,14 @@ use crate::exact::{Exact, add};
 use crate::terms::{FeeKind, FeeWhen, Terms};
 
 /// Sets the fee of every line from `index` on. Each fee is rounded by itself.
-pub(super) fn add_to_lines(
-    terms: &Terms,
-    lines: &mut [Line],
-    index: usize,
-) -> Result<(), LendingError> {
+pub(super) fn add_to_lines(terms: &Terms, lines: &mut [Line], index: usize) -> Result<(), LendingError> {
     if terms.fees.is_empty() {
         return Ok(());
     }
     let principal = terms.principal().minor();
     let rounding = terms.json().rounding;
     for i in index..lines.len() {
-        let before = i
-            .checked_sub(1)
-            .and_then(|k| lines.get(k))
-            .map(|l| l.span.due_on);
+        let before = i.checked_sub(1).and_then(|k| lines.get(k)).map(|l| l.span.due_on);
         let line = &mut lines[i];
         line.fee = 0;
         for fee in &terms.fees {
@@ -38,10 +31,7 @@ pub(super) fn add_to_lines(
                     FeeKind::PercentOfInstallment => add(line.principal, line.interest)?,
                     FeeKind::PercentOfOutstanding => line.opening(),
                 };
-                let amount = add(
-                    fee.amount,
-                    Exact::of(base).times(fee.share)?.round(rounding)?,
-                )?;
+                let amount = add(fee.amount, Exact::of(base).times(fee.share)?.round(rounding)?)?;
                 line.fee = add(line.fee, amount)?;
             }
         }
@@ -53,14 +43,8 @@ pub(super) fn add_to_lines(
 pub(super) fn at_disbursement(terms: &Terms) -> Result<i64, LendingError> {
     let principal = terms.principal().minor();
     let mut sum = 0;
-    for fee in terms
-        .fees
-        .iter()
-        .filter(|f| f.when == FeeWhen::Disbursement)
-    {
-        let share = Exact::of(principal)
-            .times(fee.share)?
-            .round(terms.json().rounding)?;
+    for fee in terms.fees.iter().filter(|f| f.when == FeeWhen::Disbursement) {
+        let share = Exact::of(principal).times(fee.share)?.round(terms.json().rounding)?;
         sum = add(sum, add(fee.amount, share)?)?;
     }
     Ok(sum)

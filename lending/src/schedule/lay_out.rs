@@ -104,21 +104,13 @@ impl LayOut<'_> {
                 break;
             }
             let multiple = self.terms.multiple;
-            let step = round_div(
-                i128::from(gap),
-                i128::from(count) * i128::from(multiple),
-                self.terms.json().rounding,
-            )?;
+            let step =
+                round_div(i128::from(gap), i128::from(count) * i128::from(multiple), self.terms.json().rounding)?;
             let moved = self.lines_at(Some(level + step * multiple))?;
-            if moved.gap().is_none_or(|g| g.abs() >= gap.abs())
-                || moved.lines.len() != laid.lines.len()
-            {
+            if moved.gap().is_none_or(|g| g.abs() >= gap.abs()) || moved.lines.len() != laid.lines.len() {
                 break;
             }
-            laid = Laid {
-                basis: laid.basis,
-                ..moved
-            };
+            laid = Laid { basis: laid.basis, ..moved };
         }
         Ok(laid)
     }
@@ -126,10 +118,7 @@ impl LayOut<'_> {
     fn lines_at(&self, amount: Option<i64>) -> Result<Laid, LendingError> {
         let factors = self.factors()?;
         let rounding = self.terms.json().rounding;
-        let mut level = Level {
-            amount,
-            basis: None,
-        };
+        let mut level = Level { amount, basis: None };
         let mut lines = Vec::with_capacity(self.spans.len());
         let (mut left, mut deferred) = (self.balance, self.deferred);
         let end = self.spans.len().saturating_sub(1);
@@ -169,26 +158,15 @@ impl LayOut<'_> {
                 break;
             }
         }
-        Ok(Laid {
-            lines,
-            level: level.amount,
-            basis: level.basis,
-        })
+        Ok(Laid { lines, level: level.amount, basis: level.basis })
     }
 
     fn factors(&self) -> Result<Vec<Exact>, LendingError> {
         let mut factors = Vec::with_capacity(self.spans.len());
         let mut shared = None;
         for (i, span) in self.spans.iter().enumerate() {
-            let start = if i == 0 {
-                self.running_to.max(span.from)
-            } else {
-                span.from
-            };
-            let plain = span.regular
-                && self.rates.is_constant()
-                && start == span.from
-                && !span.years.is_zero();
+            let start = if i == 0 { self.running_to.max(span.from) } else { span.from };
+            let plain = span.regular && self.rates.is_constant() && start == span.from && !span.years.is_zero();
             let factor = match (span.rule.interest, plain, shared) {
                 (InterestRule::Free, ..) => Exact::ZERO,
                 (_, true, Some(factor)) => factor,
@@ -205,29 +183,11 @@ impl LayOut<'_> {
         Ok(factors)
     }
 
-    fn interest(
-        &self,
-        i: usize,
-        left: i64,
-        factor: Exact,
-        rounding: Rounding,
-    ) -> Result<i64, LendingError> {
-        let base = if self.method == Method::Flat {
-            self.flat_base
-        } else {
-            left
-        };
-        let product = i128::from(base)
-            .checked_mul(factor.num)
-            .ok_or(LendingError::overflow("interest"))?;
+    fn interest(&self, i: usize, left: i64, factor: Exact, rounding: Rounding) -> Result<i64, LendingError> {
+        let base = if self.method == Method::Flat { self.flat_base } else { left };
+        let product = i128::from(base).checked_mul(factor.num).ok_or(LendingError::overflow("interest"))?;
         if i == 0 && !self.running.is_zero() {
-            return self
-                .running
-                .plus(Exact {
-                    num: product,
-                    den: factor.den,
-                })?
-                .round(rounding);
+            return self.running.plus(Exact { num: product, den: factor.den })?.round(rounding);
         }
         round_div(product, factor.den, rounding)
     }
@@ -252,15 +212,8 @@ impl LayOut<'_> {
                 None => {
                     let count = self.spans[i..].iter().filter(|s| s.rule.principal).count() as i128;
                     let multiple = self.terms.multiple;
-                    let part = round_div(
-                        i128::from(left),
-                        count * i128::from(multiple),
-                        self.terms.json().rounding,
-                    )?;
-                    let part = part
-                        .max(1)
-                        .checked_mul(multiple)
-                        .ok_or(LendingError::overflow("installment"))?;
+                    let part = round_div(i128::from(left), count * i128::from(multiple), self.terms.json().rounding)?;
+                    let part = part.max(1).checked_mul(multiple).ok_or(LendingError::overflow("installment"))?;
                     level.amount = Some(part);
                     Ok(part)
                 }
@@ -287,43 +240,21 @@ impl LayOut<'_> {
         }
     }
 
-    fn solve(
-        &self,
-        i: usize,
-        left: i64,
-        factors: &[Exact],
-        level: &mut Level,
-    ) -> Result<i64, LendingError> {
+    fn solve(&self, i: usize, left: i64, factors: &[Exact], level: &mut Level) -> Result<i64, LendingError> {
         let running = if i == 0 { self.running } else { Exact::ZERO };
-        let owed = Exact::of(left)
-            .times(Exact::ONE.plus(factors[i])?)?
-            .plus(running)?;
+        let owed = Exact::of(left).times(Exact::ONE.plus(factors[i])?)?.plus(running)?;
         let later = &factors[i + 1..];
         let even = self.rates.is_constant()
             && self.spans[i + 1..]
                 .iter()
                 .all(|s| s.regular && !s.years.is_zero() && s.rule.interest != InterestRule::Free);
         let later = match later.first() {
-            Some(factor) if even => Later::Equal {
-                factor: *factor,
-                count: later.len() as u32,
-            },
+            Some(factor) if even => Later::Equal { factor: *factor, count: later.len() as u32 },
             _ => Later::Each(later.to_vec()),
         };
-        let amount = level_installment(
-            owed,
-            &later.steps(),
-            self.terms.multiple,
-            self.terms.json().rounding,
-        )?;
+        let amount = level_installment(owed, &later.steps(), self.terms.multiple, self.terms.json().rounding)?;
         level.amount = Some(amount);
-        level.basis = Some(Basis {
-            n: self.spans[i].n,
-            balance: left,
-            factor: factors[i],
-            running,
-            later,
-        });
+        level.basis = Some(Basis { n: self.spans[i].n, balance: left, factor: factors[i], running, later });
         Ok(amount)
     }
 }
@@ -331,10 +262,7 @@ impl LayOut<'_> {
 impl Later {
     fn steps(&self) -> Steps<'_> {
         match self {
-            Later::Equal { factor, count } => Steps::Equal {
-                factor: *factor,
-                count: *count,
-            },
+            Later::Equal { factor, count } => Steps::Equal { factor: *factor, count: *count },
             Later::Each(factors) => Steps::Each(factors),
         }
     }

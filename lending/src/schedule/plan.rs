@@ -140,18 +140,12 @@ impl<'t> Plan<'t> {
         }
         let running = self.running.as_ref().filter(|r| r.n == line.span.n);
         let (amount, start) = running.map_or((Exact::ZERO, line.span.from), |r| (r.amount, r.to));
-        let factor = self
-            .rates
-            .factor(self.terms, &line.span, start, on.min(line.span.due_on))?;
+        let factor = self.rates.factor(self.terms, &line.span, start, on.min(line.span.due_on))?;
         amount.plus(Exact::of(self.base(line.opening())).times(factor)?)
     }
 
     fn base(&self, left: i64) -> i64 {
-        if self.method == Method::Flat {
-            self.flat_base
-        } else {
-            left
-        }
+        if self.method == Method::Flat { self.flat_base } else { left }
     }
 
     /// Brings the interest of the line in progress up to `on`, before its balance or rate changes.
@@ -170,12 +164,7 @@ impl<'t> Plan<'t> {
         if on > start {
             pieces.extend(self.pieces(&span, start, on, base)?);
         }
-        self.running = Some(Running {
-            n: span.n,
-            amount,
-            to: on.max(span.from),
-            pieces,
-        });
+        self.running = Some(Running { n: span.n, amount, to: on.max(span.from), pieces });
         Ok(())
     }
 
@@ -191,13 +180,7 @@ impl<'t> Plan<'t> {
         for pair in self.rates.cuts(from, to).windows(2) {
             if !self.rates.is_free(pair[0]) {
                 let years = super::rates::share(self.terms, span, pair[0], pair[1])?;
-                pieces.push(Piece {
-                    from: pair[0],
-                    to: pair[1],
-                    balance,
-                    rate: self.rates.on(pair[0]),
-                    years,
-                });
+                pieces.push(Piece { from: pair[0], to: pair[1], balance, rate: self.rates.on(pair[0]), years });
             }
         }
         Ok(pieces)
@@ -205,10 +188,7 @@ impl<'t> Plan<'t> {
 
     /// Spans of the lines from `index` on.
     pub fn spans_from(&self, index: usize) -> Vec<Span> {
-        self.lines[index.min(self.lines.len())..]
-            .iter()
-            .map(|l| l.span)
-            .collect()
+        self.lines[index.min(self.lines.len())..].iter().map(|l| l.span).collect()
     }
 
     /// Lays out the lines from `index` on.
@@ -221,10 +201,7 @@ impl<'t> Plan<'t> {
         locked_total: Option<i64>,
     ) -> Result<(), LendingError> {
         if spans.last().is_some_and(|s| s.n > MAX_INSTALLMENTS + 1) {
-            return Err(LendingError::Limit {
-                field: "installments",
-                limit: Limit::Installments,
-            });
+            return Err(LendingError::Limit { field: "installments", limit: Limit::Installments });
         }
         let Some(first) = spans.first() else {
             self.lines.truncate(index);
@@ -277,42 +254,22 @@ impl<'t> Plan<'t> {
     /// Interest that earlier lines deferred and no line has taken yet.
     pub fn deferred(&self, index: usize) -> Result<i64, LendingError> {
         let mut sum = 0;
-        for line in self.lines[..index]
-            .iter()
-            .rev()
-            .take_while(|l| l.span.rule.interest == InterestRule::Defer)
-        {
-            let factor =
-                self.rates
-                    .factor(self.terms, &line.span, line.span.from, line.span.due_on)?;
-            let interest = Exact::of(self.base(line.opening()))
-                .times(factor)?
-                .round(self.terms.json().rounding)?;
+        for line in self.lines[..index].iter().rev().take_while(|l| l.span.rule.interest == InterestRule::Defer) {
+            let factor = self.rates.factor(self.terms, &line.span, line.span.from, line.span.due_on)?;
+            let interest = Exact::of(self.base(line.opening())).times(factor)?.round(self.terms.json().rounding)?;
             sum = add(sum, interest)?;
         }
         Ok(sum)
     }
 
     /// Ends the plan on `on` with the running line.
-    pub fn close(
-        &mut self,
-        index: usize,
-        on: NaiveDate,
-        principal: i64,
-        interest: i64,
-    ) -> Result<(), LendingError> {
+    pub fn close(&mut self, index: usize, on: NaiveDate, principal: i64, interest: i64) -> Result<(), LendingError> {
         self.accrue_to(index, on)?;
         self.lines.truncate(index + 1);
         let pieces = self.running.take().map(|r| r.pieces).unwrap_or_default();
         if let Some(line) = self.lines.get_mut(index) {
             line.span.due_on = on;
-            (
-                line.principal,
-                line.interest,
-                line.fee,
-                line.capitalised,
-                line.balance,
-            ) = (principal, interest, 0, 0, 0);
+            (line.principal, line.interest, line.fee, line.capitalised, line.balance) = (principal, interest, 0, 0, 0);
             line.pieces = pieces;
         }
         Ok(())
@@ -322,10 +279,7 @@ impl<'t> Plan<'t> {
     pub fn disburse(&mut self, on: NaiveDate, amount: i64) -> Result<(), LendingError> {
         let index = self.current(on);
         if index >= self.lines.len() {
-            return Err(LendingError::contradiction(
-                "tranches",
-                format!("{on} is after the last due date"),
-            ));
+            return Err(LendingError::contradiction("tranches", format!("{on} is after the last due date")));
         }
         self.accrue_to(index, on)?;
         self.flat_base = add(self.flat_base, amount)?;
@@ -340,9 +294,7 @@ impl<'t> Plan<'t> {
 
 fn down_payment(terms: &Terms) -> Result<i64, LendingError> {
     match terms.down_payment {
-        Some(share) => Exact::of(terms.principal.minor())
-            .times(share.exact())?
-            .round(terms.json().rounding),
+        Some(share) => Exact::of(terms.principal.minor()).times(share.exact())?.round(terms.json().rounding),
         None => Ok(0),
     }
 }

@@ -20,11 +20,7 @@ pub(crate) struct Rates {
 
 impl Rates {
     pub fn starting_at(rate: AnnualRate) -> Rates {
-        Rates {
-            first: rate,
-            steps: Vec::new(),
-            free: Vec::new(),
-        }
+        Rates { first: rate, steps: Vec::new(), free: Vec::new() }
     }
 
     /// From `from` on, the rate is another one; later steps stay.
@@ -41,11 +37,7 @@ impl Rates {
 
     /// The rate in force on a day.
     pub fn on(&self, day: NaiveDate) -> AnnualRate {
-        self.steps
-            .iter()
-            .rev()
-            .find(|(from, _)| *from <= day)
-            .map_or(self.first, |(_, rate)| *rate)
+        self.steps.iter().rev().find(|(from, _)| *from <= day).map_or(self.first, |(_, rate)| *rate)
     }
 
     pub fn is_constant(&self) -> bool {
@@ -55,13 +47,8 @@ impl Rates {
     /// Days within (a, b] on which the rate changes or stops, with a and b.
     pub fn cuts(&self, a: NaiveDate, b: NaiveDate) -> Vec<NaiveDate> {
         let free = self.free.iter().flat_map(|(from, to)| [*from, *to]);
-        let mut cuts: Vec<NaiveDate> = self
-            .steps
-            .iter()
-            .map(|(on, _)| *on)
-            .chain(free)
-            .filter(|d| a < *d && *d < b)
-            .collect();
+        let mut cuts: Vec<NaiveDate> =
+            self.steps.iter().map(|(on, _)| *on).chain(free).filter(|d| a < *d && *d < b).collect();
         cuts.extend([a, b]);
         cuts.sort_unstable();
         cuts.dedup();
@@ -73,13 +60,7 @@ impl Rates {
     }
 
     /// Interest on 1 over the part (a, b] of a span.
-    pub fn factor(
-        &self,
-        terms: &Terms,
-        span: &Span,
-        a: NaiveDate,
-        b: NaiveDate,
-    ) -> Result<Exact, LendingError> {
+    pub fn factor(&self, terms: &Terms, span: &Span, a: NaiveDate, b: NaiveDate) -> Result<Exact, LendingError> {
         if b <= a {
             return Ok(Exact::ZERO);
         }
@@ -90,10 +71,7 @@ impl Rates {
         let mut sum = Exact::ZERO;
         for pair in cuts.windows(2) {
             if !self.is_free(pair[0]) {
-                sum = sum.plus(scaled(
-                    self.on(pair[0]),
-                    share(terms, span, pair[0], pair[1])?,
-                )?)?;
+                sum = sum.plus(scaled(self.on(pair[0]), share(terms, span, pair[0], pair[1])?)?)?;
             }
         }
         Ok(sum)
@@ -102,57 +80,30 @@ impl Rates {
 
 fn scaled(rate: AnnualRate, years: Exact) -> Result<Exact, LendingError> {
     let rate = rate.exact();
-    let product = || {
-        Some(Exact {
-            num: rate.num.checked_mul(years.num)?,
-            den: rate.den.checked_mul(years.den)?,
-        })
-    };
+    let product = || Some(Exact { num: rate.num.checked_mul(years.num)?, den: rate.den.checked_mul(years.den)? });
     let product = product().ok_or(LendingError::overflow("annual_rate"))?;
-    if product.den >> 60 == 0 {
-        Ok(product)
-    } else {
-        Ok(Exact::new(product.num, product.den))
-    }
+    if product.den >> 60 == 0 { Ok(product) } else { Ok(Exact::new(product.num, product.den)) }
 }
 
 /// Years of the part (a, b] of a span. Parts always add up to the whole.
-pub(crate) fn share(
-    terms: &Terms,
-    span: &Span,
-    a: NaiveDate,
-    b: NaiveDate,
-) -> Result<Exact, LendingError> {
+pub(crate) fn share(terms: &Terms, span: &Span, a: NaiveDate, b: NaiveDate) -> Result<Exact, LendingError> {
     let whole = a == span.from && b == span.due_on;
     match terms.interest_by() {
         InterestBy::ByPeriod if whole => Ok(span.years),
         InterestBy::ByPeriod => {
-            let days = Exact::new(
-                i128::from(actual(a, b)),
-                i128::from(actual(span.from, span.due_on)),
-            );
+            let days = Exact::new(i128::from(actual(a, b)), i128::from(actual(span.from, span.due_on)));
             span.years.times(days)
         }
         // Over the length of the repayment period: the same as by period, with its real days.
         InterestBy::ByDay if terms.day_count() == DayCount::ActualActualIcma => {
-            let days = Exact::new(
-                i128::from(actual(a, b)),
-                i128::from(actual(span.from, span.due_on)),
-            );
+            let days = Exact::new(i128::from(actual(a, b)), i128::from(actual(span.from, span.due_on)));
             span.years.times(days)
         }
         InterestBy::ByDay => {
-            let setting = Setting {
-                maturity: None,
-                reference: None,
-                year_split: terms.json().year_split.unwrap_or_default(),
-            };
+            let setting =
+                Setting { maturity: None, reference: None, year_split: terms.json().year_split.unwrap_or_default() };
             let upto = |day| terms.day_count().fraction_in(span.from, day, &setting);
-            if a == span.from {
-                Ok(upto(b))
-            } else {
-                upto(b).minus(upto(a))
-            }
+            if a == span.from { Ok(upto(b)) } else { upto(b).minus(upto(a)) }
         }
     }
 }

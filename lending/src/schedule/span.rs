@@ -28,10 +28,7 @@ pub(crate) struct LineRule {
 }
 
 impl LineRule {
-    pub const REGULAR: LineRule = LineRule {
-        principal: true,
-        interest: InterestRule::Pay,
-    };
+    pub const REGULAR: LineRule = LineRule { principal: true, interest: InterestRule::Pay };
 }
 
 /// Number, dates and length of a line.
@@ -70,12 +67,7 @@ impl Dates {
         let mut grid = terms.grid();
         if let Some((_, last)) = imposed.last() {
             use chrono::Datelike;
-            grid = Grid {
-                anchor: *last,
-                anchor_slot: imposed.len() as u32,
-                day: last.day(),
-                ..grid
-            };
+            grid = Grid { anchor: *last, anchor_slot: imposed.len() as u32, day: last.day(), ..grid };
         }
         Dates { imposed, grid }
     }
@@ -106,47 +98,24 @@ impl Dates {
                 format!("installment {n} would be due on {due_on}, not after {from}"),
             ));
         }
-        let on_grid = imposed_from.is_none()
-            && (slot > self.grid.anchor_slot || self.starts_on_grid(from, slot)?);
+        let on_grid = imposed_from.is_none() && (slot > self.grid.anchor_slot || self.starts_on_grid(from, slot)?);
         let years = match terms.interest_by() {
             InterestBy::ByDay if terms.day_count() != DayCount::ActualActualIcma => Exact::ZERO,
             _ if on_grid => self.one_period(),
             _ => self.counted_back(from, due)?,
         };
-        Ok(Span {
-            n,
-            slot,
-            from,
-            due_on,
-            years,
-            regular: on_grid,
-            rule,
-        })
+        Ok(Span { n, slot, from, due_on, years, regular: on_grid, rule })
     }
 
     /// One span from `from` to the due date of `slot`: all periods of a bullet loan together.
-    pub fn whole_span(
-        &self,
-        terms: &Terms,
-        n: u32,
-        slot: u32,
-        from: NaiveDate,
-    ) -> Result<Span, LendingError> {
+    pub fn whole_span(&self, terms: &Terms, n: u32, slot: u32, from: NaiveDate) -> Result<Span, LendingError> {
         let (_, due) = self.slot(slot)?;
         let due_on = terms.calendar.roll(due, terms.business_day())?;
         let years = match terms.interest_by() {
             InterestBy::ByDay if terms.day_count() != DayCount::ActualActualIcma => Exact::ZERO,
             _ => self.counted_back(from, due)?,
         };
-        Ok(Span {
-            n,
-            slot,
-            from,
-            due_on,
-            years,
-            regular: false,
-            rule: LineRule::REGULAR,
-        })
+        Ok(Span { n, slot, from, due_on, years, regular: false, rule: LineRule::REGULAR })
     }
 
     fn starts_on_grid(&self, from: NaiveDate, slot: u32) -> Result<bool, LendingError> {
@@ -157,20 +126,12 @@ impl Dates {
             return Ok(true);
         }
         // 31 January to 28 February is one month, although 28 February less a month is 28 January.
-        let forward = Grid {
-            anchor: from,
-            anchor_slot: 0,
-            day: chrono::Datelike::day(&from),
-            ..self.grid
-        };
+        let forward = Grid { anchor: from, anchor_slot: 0, day: chrono::Datelike::day(&from), ..self.grid };
         Ok(forward.date(1)? == self.grid.date(slot)?)
     }
 
     fn one_period(&self) -> Exact {
-        Exact::new(
-            i128::from(self.grid.every),
-            i128::from(self.grid.unit.per_year()),
-        )
+        Exact::new(i128::from(self.grid.every), i128::from(self.grid.unit.per_year()))
     }
 
     /// Whole periods counted back from the due date, and the days left over as a share of theirs.
@@ -183,16 +144,11 @@ impl Dates {
         let upper = self.grid.back(due, whole)?;
         let rest = if upper > from {
             let lower = self.grid.back(due, whole + 1)?;
-            Exact::new(
-                i128::from(actual(from, upper)),
-                i128::from(actual(lower, upper)),
-            )
+            Exact::new(i128::from(actual(from, upper)), i128::from(actual(lower, upper)))
         } else {
             Exact::ZERO
         };
-        Exact::of(i64::from(whole))
-            .plus(rest)?
-            .times(self.one_period())
+        Exact::of(i64::from(whole)).plus(rest)?.times(self.one_period())
     }
 }
 
@@ -200,12 +156,7 @@ impl Dates {
 pub(crate) fn first_spans(terms: &Terms, dates: &Dates) -> Result<Vec<Span>, LendingError> {
     let json = terms.json();
     if json.method == Method::Bullet {
-        return Ok(vec![dates.whole_span(
-            terms,
-            1,
-            json.installments,
-            json.disbursed_on,
-        )?]);
+        return Ok(vec![dates.whole_span(terms, 1, json.installments, json.disbursed_on)?]);
     }
     let mut spans = Vec::with_capacity(json.installments as usize);
     let mut previous = json.disbursed_on;
@@ -215,10 +166,7 @@ pub(crate) fn first_spans(terms: &Terms, dates: &Dates) -> Result<Vec<Span>, Len
             n if n <= json.grace.interest => InterestRule::Defer,
             _ => InterestRule::Pay,
         };
-        let rule = LineRule {
-            principal: n > json.grace.principal,
-            interest,
-        };
+        let rule = LineRule { principal: n > json.grace.principal, interest };
         let span = dates.span(terms, n, n, previous, rule)?;
         previous = span.due_on;
         spans.push(span);

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AllocationTerms, Fee, Grace, InterestBy, LateFee, LevelBy, Method, PenaltyTerms, Period,
-    PrepaymentTerms, Rounding, Row, Tranche, Unit,
+    AllocationTerms, Fee, Grace, InterestBy, LateFee, LevelBy, Method, PenaltyTerms, Period, PrepaymentTerms, Rounding,
+    Row, Tranche, Unit,
 };
 use crate::calendar::{BusinessDay, Calendar};
 use crate::day_count::{DayCount, YearSplit};

@@ -14,13 +14,8 @@ use serde::{Deserialize, Serialize};
 
 pub use json::TermsJson;
 pub use late::{FeeAmount, LateFee, PenaltyBase, PenaltyKind, PenaltyTerms};
-pub use method::{
-    Fee, FeeKind, FeeWhen, Grace, InterestBy, LevelBy, Method, Period, Rounding, Row, Tranche, Unit,
-};
-pub use paying::{
-    Across, AllocationTerms, Component, Future, OrderItem, PrepaymentFee, PrepaymentTerms, Then,
-    Timing,
-};
+pub use method::{Fee, FeeKind, FeeWhen, Grace, InterestBy, LevelBy, Method, Period, Rounding, Row, Tranche, Unit};
+pub use paying::{Across, AllocationTerms, Component, Future, OrderItem, PrepaymentFee, PrepaymentTerms, Then, Timing};
 
 use crate::calendar::{BusinessDay, Calendar, Grid};
 use crate::day_count::DayCount;
@@ -51,8 +46,7 @@ impl Terms {
     /// # Errors
     /// [`crate::LendingError`] with the field that is wrong and why.
     pub fn parse(text: &str) -> Result<Terms, crate::LendingError> {
-        let json: TermsJson =
-            serde_json::from_str(text).map_err(|e| crate::LendingError::from_json(&e, "terms"))?;
+        let json: TermsJson = serde_json::from_str(text).map_err(|e| crate::LendingError::from_json(&e, "terms"))?;
         Terms::try_from(json)
     }
 

@@ -108,9 +108,7 @@ pub struct AllocationTerms {
 
 fn default_order() -> Vec<OrderItem> {
     use Component::{Compound, Fee, Interest, Penalty, Principal};
-    [Penalty, Fee, Compound, Interest, Principal]
-        .map(OrderItem::Any)
-        .to_vec()
+    [Penalty, Fee, Compound, Interest, Principal].map(OrderItem::Any).to_vec()
 }
 
 impl Default for AllocationTerms {

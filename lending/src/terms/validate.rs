@@ -30,25 +30,16 @@ pub(crate) struct LateFeeRule {
 }
 
 fn unreadable(field: &str, reason: MoneyError) -> LendingError {
-    LendingError::Amount {
-        field: field.to_owned(),
-        reason,
-    }
+    LendingError::Amount { field: field.to_owned(), reason }
 }
 
 fn positive(text: &str, field: &str, currency: Currency) -> Result<i64, LendingError> {
-    Money::parse_positive(text, currency)
-        .map(Money::minor)
-        .map_err(|e| unreadable(field, e))
+    Money::parse_positive(text, currency).map(Money::minor).map_err(|e| unreadable(field, e))
 }
 
 fn not_negative(text: &str, field: &str, currency: Currency) -> Result<i64, LendingError> {
     let money = Money::parse(text, currency).map_err(|e| unreadable(field, e))?;
-    if money.is_negative() {
-        Err(unreadable(field, MoneyError::Negative))
-    } else {
-        Ok(money.minor())
-    }
+    if money.is_negative() { Err(unreadable(field, MoneyError::Negative)) } else { Ok(money.minor()) }
 }
 
 fn share(text: &str, field: &str) -> Result<AnnualRate, LendingError> {
@@ -60,8 +51,7 @@ impl TryFrom<TermsJson> for Terms {
 
     fn try_from(json: TermsJson) -> Result<Terms, LendingError> {
         let currency = json.currency;
-        let principal =
-            Money::of_minor(positive(&json.principal, "principal", currency)?, currency);
+        let principal = Money::of_minor(positive(&json.principal, "principal", currency)?, currency);
         counts_hold(&json)?;
         dates_hold(&json)?;
         let rows = custom_rows(&json, principal)?;
@@ -69,14 +59,10 @@ impl TryFrom<TermsJson> for Terms {
             Some(text) => positive(text, "installment_multiple", currency)?,
             None => 1,
         };
-        let share_of_one =
-            |text: &Option<String>, field| text.as_deref().map(|t| share(t, field)).transpose();
+        let share_of_one = |text: &Option<String>, field| text.as_deref().map(|t| share(t, field)).transpose();
         let down_payment = share_of_one(&json.down_payment, "down_payment")?;
         if down_payment.is_some_and(|d| d.as_decimal() >= rust_decimal::Decimal::ONE) {
-            return Err(LendingError::contradiction(
-                "down_payment",
-                "the whole principal or more",
-            ));
+            return Err(LendingError::contradiction("down_payment", "the whole principal or more"));
         }
         let penalty_rate = match json.penalty.kind {
             PenaltyKind::None => AnnualRate::ZERO,
@@ -114,11 +100,7 @@ impl TryFrom<TermsJson> for Terms {
         {
             return Err(LendingError::contradiction(
                 "installment_multiple",
-                format!(
-                    "{} is above the installment of {}",
-                    terms.money(terms.multiple),
-                    first.total
-                ),
+                format!("{} is above the installment of {}", terms.money(terms.multiple), first.total),
             ));
         }
         Ok(terms)
@@ -134,42 +116,24 @@ impl From<Terms> for TermsJson {
 fn counts_hold(json: &TermsJson) -> Result<(), LendingError> {
     let n = json.installments;
     if n == 0 {
-        return Err(LendingError::contradiction(
-            "installments",
-            "there must be at least one",
-        ));
+        return Err(LendingError::contradiction("installments", "there must be at least one"));
     }
     if n > MAX_INSTALLMENTS {
-        return Err(LendingError::Limit {
-            field: "installments",
-            limit: Limit::Installments,
-        });
+        return Err(LendingError::Limit { field: "installments", limit: Limit::Installments });
     }
     if json.every == 0 || json.every > 1200 {
-        return Err(LendingError::contradiction(
-            "every",
-            "must be from 1 to 1200",
-        ));
+        return Err(LendingError::contradiction("every", "must be from 1 to 1200"));
     }
     if json.grace.principal >= n {
-        let reason = format!(
-            "{} of {n} installments pay no principal: none is left to repay it",
-            json.grace.principal
-        );
+        let reason = format!("{} of {n} installments pay no principal: none is left to repay it", json.grace.principal);
         return Err(LendingError::contradiction("grace.principal", reason));
     }
     if json.grace.interest >= n {
-        let reason = format!(
-            "{} of {n} installments pay no interest: none is left to take it",
-            json.grace.interest
-        );
+        let reason = format!("{} of {n} installments pay no interest: none is left to take it", json.grace.interest);
         return Err(LendingError::contradiction("grace.interest", reason));
     }
     if json.grace.interest_free > n {
-        let reason = format!(
-            "{} interest-free installments of {n}",
-            json.grace.interest_free
-        );
+        let reason = format!("{} interest-free installments of {n}", json.grace.interest_free);
         return Err(LendingError::contradiction("grace.interest_free", reason));
     }
     if json.allocation.order.is_empty() {
@@ -182,25 +146,16 @@ fn dates_hold(json: &TermsJson) -> Result<(), LendingError> {
     within_years(json.disbursed_on, "disbursed_on")?;
     within_years(json.first_due_on, "first_due_on")?;
     if json.first_due_on <= json.disbursed_on {
-        let reason = format!(
-            "{} is not after the disbursement on {}",
-            json.first_due_on, json.disbursed_on
-        );
+        let reason = format!("{} is not after the disbursement on {}", json.first_due_on, json.disbursed_on);
         return Err(LendingError::contradiction("first_due_on", reason));
     }
     if let Some(day) = json.due_day {
         let first = json.first_due_on.day();
-        let clamped = day.min(crate::calendar::month_length(
-            json.first_due_on.year(),
-            json.first_due_on.month(),
-        ));
+        let clamped = day.min(crate::calendar::month_length(json.first_due_on.year(), json.first_due_on.month()));
         if day == 0 || day > 31 || clamped != first {
             return Err(LendingError::contradiction(
                 "due_day",
-                format!(
-                    "{day} does not give the first due date {}",
-                    json.first_due_on
-                ),
+                format!("{day} does not give the first due date {}", json.first_due_on),
             ));
         }
     }
@@ -209,11 +164,7 @@ fn dates_hold(json: &TermsJson) -> Result<(), LendingError> {
         if periods.len() != json.installments as usize {
             return Err(LendingError::contradiction(
                 "periods",
-                format!(
-                    "{} periods for {} installments",
-                    periods.len(),
-                    json.installments
-                ),
+                format!("{} periods for {} installments", periods.len(), json.installments),
             ));
         }
         for period in periods {
@@ -221,10 +172,7 @@ fn dates_hold(json: &TermsJson) -> Result<(), LendingError> {
             if period.from < from || period.due <= period.from {
                 return Err(LendingError::contradiction(
                     "periods",
-                    format!(
-                        "the period {} to {} overlaps or is empty",
-                        period.from, period.due
-                    ),
+                    format!("the period {} to {} overlaps or is empty", period.from, period.due),
                 ));
             }
             from = period.due;
@@ -237,16 +185,10 @@ fn custom_rows(json: &TermsJson, principal: Money) -> Result<Vec<(NaiveDate, i64
     let rows = match (&json.rows, json.method) {
         (Some(rows), Method::Custom) => rows,
         (None, Method::Custom) => {
-            return Err(LendingError::contradiction(
-                "rows",
-                "method custom needs rows",
-            ));
+            return Err(LendingError::contradiction("rows", "method custom needs rows"));
         }
         (Some(_), _) => {
-            return Err(LendingError::contradiction(
-                "rows",
-                "only method custom has rows",
-            ));
+            return Err(LendingError::contradiction("rows", "only method custom has rows"));
         }
         (None, _) => return Ok(Vec::new()),
     };
@@ -259,10 +201,7 @@ fn custom_rows(json: &TermsJson, principal: Money) -> Result<Vec<(NaiveDate, i64
     let (mut read, mut last, mut sum) = (Vec::with_capacity(rows.len()), json.disbursed_on, 0_i64);
     for row in rows {
         if within_years(row.due_on, "rows")? <= last {
-            return Err(LendingError::contradiction(
-                "rows",
-                format!("{} is not after {last}", row.due_on),
-            ));
+            return Err(LendingError::contradiction("rows", format!("{} is not after {last}", row.due_on)));
         }
         last = row.due_on;
         let amount = not_negative(&row.principal, "rows", json.currency)?;
@@ -271,10 +210,7 @@ fn custom_rows(json: &TermsJson, principal: Money) -> Result<Vec<(NaiveDate, i64
     }
     if sum != principal.minor() {
         let sum = Money::of_minor(sum, json.currency);
-        return Err(LendingError::contradiction(
-            "rows",
-            format!("their principal sums to {sum}, not {principal}"),
-        ));
+        return Err(LendingError::contradiction("rows", format!("their principal sums to {sum}, not {principal}")));
     }
     Ok(read)
 }
@@ -288,10 +224,7 @@ fn tranches(json: &TermsJson) -> Result<Vec<(NaiveDate, i64)>, LendingError> {
                 format!("{} is not after the first disbursement", tranche.on),
             ));
         }
-        read.push((
-            tranche.on,
-            positive(&tranche.principal, "tranches", json.currency)?,
-        ));
+        read.push((tranche.on, positive(&tranche.principal, "tranches", json.currency)?));
     }
     read.sort_by_key(|(on, _)| *on);
     Ok(read)
@@ -301,23 +234,12 @@ fn fees(json: &TermsJson) -> Result<Vec<FeeRule>, LendingError> {
     let read = |fee: &super::Fee| {
         let flat = fee.kind == FeeKind::Flat;
         if fee.when == FeeWhen::On && fee.on.is_none() {
-            return Err(LendingError::contradiction(
-                "fees",
-                format!("{} needs a date", fee.name),
-            ));
+            return Err(LendingError::contradiction("fees", format!("{} needs a date", fee.name)));
         }
         Ok(FeeRule {
             kind: fee.kind,
-            amount: if flat {
-                not_negative(&fee.value, "fees", json.currency)?
-            } else {
-                0
-            },
-            share: if flat {
-                Exact::ZERO
-            } else {
-                share(&fee.value, "fees")?.exact()
-            },
+            amount: if flat { not_negative(&fee.value, "fees", json.currency)? } else { 0 },
+            share: if flat { Exact::ZERO } else { share(&fee.value, "fees")?.exact() },
             when: fee.when,
             on: fee.on,
         })
@@ -330,23 +252,11 @@ fn late_fee(json: &TermsJson) -> Result<Option<LateFeeRule>, LendingError> {
         return Ok(None);
     };
     let flat = fee.kind == FeeAmount::Flat;
-    let bound = |text: &Option<String>| {
-        text.as_deref()
-            .map(|t| not_negative(t, "late_fee", json.currency))
-            .transpose()
-    };
+    let bound = |text: &Option<String>| text.as_deref().map(|t| not_negative(t, "late_fee", json.currency)).transpose();
     Ok(Some(LateFeeRule {
         kind: fee.kind,
-        amount: if flat {
-            not_negative(&fee.value, "late_fee.value", json.currency)?
-        } else {
-            0
-        },
-        share: if flat {
-            Exact::ZERO
-        } else {
-            share(&fee.value, "late_fee.value")?.exact()
-        },
+        amount: if flat { not_negative(&fee.value, "late_fee.value", json.currency)? } else { 0 },
+        share: if flat { Exact::ZERO } else { share(&fee.value, "late_fee.value")?.exact() },
         minimum: bound(&fee.minimum)?,
         maximum: bound(&fee.maximum)?,
         after_days: fee.after_days,

@@ -21,9 +21,7 @@ use crate::terms::{AllocationTerms, Component, Terms, TermsJson, Timing};
 use crate::{LendingError, MAX_INSTALLMENTS, schedule};
 
 /// Names of the commands.
-pub(super) const NAMES: &[&str] = &[
-    "schedule", "replay", "modify", "payoff", "days", "allocate", "explain", "policy",
-];
+pub(super) const NAMES: &[&str] = &["schedule", "replay", "modify", "payoff", "days", "allocate", "explain", "policy"];
 
 pub(super) fn answer(command: &str, line: &str) -> Result<String, LendingError> {
     match command {
@@ -51,13 +49,7 @@ pub(super) fn answer(command: &str, line: &str) -> Result<String, LendingError> 
         "explain" => {
             let input: ExplainInput = read(line)?;
             let (terms, events) = loan(input.terms, &input.events)?;
-            write(&explain(
-                &terms,
-                &events,
-                input.as_of,
-                input.figure,
-                input.n,
-            )?)
+            write(&explain(&terms, &events, input.as_of, input.figure, input.n)?)
         }
         "policy" => {
             let input: PolicyInput = read(line)?;
@@ -65,21 +57,11 @@ pub(super) fn answer(command: &str, line: &str) -> Result<String, LendingError> 
             let facts = policy::facts(&terms, &events, input.on, &input.loan.history)?;
             let rules = policy::evaluate(&input.policy, &facts, &input.change, input.on);
             let largest_extension = policy::largest_extension(&input.policy, &facts);
-            write(&PolicyAnswer {
-                allowed: policy::allowed(&rules),
-                rules,
-                largest_extension,
-            })
+            write(&PolicyAnswer { allowed: policy::allowed(&rules), rules, largest_extension })
         }
         other => {
-            let reason = format!(
-                "unknown command `{other}`, expected one of {}",
-                NAMES.join(", ")
-            );
-            Err(LendingError::Input {
-                field: "command".to_owned(),
-                reason,
-            })
+            let reason = format!("unknown command `{other}`, expected one of {}", NAMES.join(", "));
+            Err(LendingError::Input { field: "command".to_owned(), reason })
         }
     }
 }
@@ -223,17 +205,10 @@ fn days(input: &DaysInput) -> Result<String, LendingError> {
         }
         None => None,
     };
-    let setting = Setting {
-        maturity: input.maturity,
-        reference,
-        year_split: input.year_split,
-    };
+    let setting = Setting { maturity: input.maturity, reference, year_split: input.year_split };
     let fraction = input.day_count.fraction_in(input.from, input.to, &setting);
     let days = input.day_count.days(input.from, input.to, &setting);
-    write(&DaysAnswer {
-        days,
-        fraction: fraction.decimals(15),
-    })
+    write(&DaysAnswer { days, fraction: fraction.decimals(15) })
 }
 
 #[derive(Deserialize)]
@@ -277,30 +252,19 @@ struct AllocateAnswer {
 
 fn allocate_line(input: &AllocateInput) -> Result<String, LendingError> {
     if input.due.len() > MAX_INSTALLMENTS as usize {
-        return Err(LendingError::Limit {
-            field: "due",
-            limit: crate::Limit::Installments,
-        });
+        return Err(LendingError::Limit { field: "due", limit: crate::Limit::Installments });
     }
     let amount = |text: &str, field: &str| {
-        let reason = |reason| LendingError::Amount {
-            field: field.to_owned(),
-            reason,
-        };
+        let reason = |reason| LendingError::Amount { field: field.to_owned(), reason };
         let money = Money::parse(text, input.currency).map_err(reason)?;
-        if money.is_negative() {
-            Err(reason(crate::money::MoneyError::Negative))
-        } else {
-            Ok(money.minor())
-        }
+        if money.is_negative() { Err(reason(crate::money::MoneyError::Negative)) } else { Ok(money.minor()) }
     };
     let mut rows: Vec<&DueInput> = input.due.iter().collect();
     rows.sort_by_key(|d| (d.due_on, d.n));
     let mut dues = Vec::with_capacity(rows.len());
     let mut oldest = None;
     for (key, row) in rows.iter().enumerate() {
-        let part =
-            |text: &Option<String>, field| text.as_deref().map_or(Ok(0), |t| amount(t, field));
+        let part = |text: &Option<String>, field| text.as_deref().map_or(Ok(0), |t| amount(t, field));
         let owed = Amounts {
             penalty: part(&row.penalty, "penalty")?,
             fee: part(&row.fee, "fee")?,
@@ -316,35 +280,19 @@ fn allocate_line(input: &AllocateInput) -> Result<String, LendingError> {
         if timing == Timing::PastDue && !owed.is_zero() {
             oldest.get_or_insert(row.due_on);
         }
-        dues.push(Due {
-            key,
-            timing,
-            owed,
-            taken: Amounts::default(),
-        });
+        dues.push(Due { key, timing, owed, taken: Amounts::default() });
     }
     let past_due = oldest.map_or(0, |d| u32::try_from(actual(d, input.on)).unwrap_or(0));
-    let rest = allocate(
-        &mut dues,
-        amount(&input.amount, "amount")?,
-        &input.allocation,
-        past_due,
-    );
+    let rest = allocate(&mut dues, amount(&input.amount, "amount")?, &input.allocation, past_due);
     let money = |minor: i64| Money::of_minor(minor, input.currency);
     let split = dues.iter().filter(|d| !d.taken.is_zero()).map(|due| {
         let mut part = BTreeMap::from([("n", Value::from(rows[due.key].n))]);
         for component in Amounts::COMPONENTS {
-            part.insert(
-                name(component),
-                Value::from(money(due.taken.get(component)).to_string()),
-            );
+            part.insert(name(component), Value::from(money(due.taken.get(component)).to_string()));
         }
         part
     });
-    write(&AllocateAnswer {
-        split: split.collect(),
-        rest: money(rest),
-    })
+    write(&AllocateAnswer { split: split.collect(), rest: money(rest) })
 }
 
 fn name(component: Component) -> &'static str {

@@ -23,10 +23,7 @@ const LONGEST_LINE: usize = 16 * 1024 * 1024;
 #[must_use]
 pub fn run(command: &str, line: &str) -> String {
     let answer = if line.len() > LONGEST_LINE {
-        Err(LendingError::Input {
-            field: String::new(),
-            reason: format!("a line has at most {LONGEST_LINE} bytes"),
-        })
+        Err(LendingError::Input { field: String::new(), reason: format!("a line has at most {LONGEST_LINE} bytes") })
     } else {
         commands::answer(command, line)
     };

@@ -28,46 +28,19 @@ pub fn yuan(text: &str) -> Money {
 }
 
 pub fn event(seq: u32, id: &str, on: &str, kind: EventKind) -> Event {
-    Event {
-        seq,
-        id: id.to_owned(),
-        on: day(on),
-        kind,
-    }
+    Event { seq, id: id.to_owned(), on: day(on), kind }
 }
 
 pub fn pay(seq: u32, on: &str, amount: &str) -> Event {
-    event(
-        seq,
-        &format!("p{seq}"),
-        on,
-        EventKind::Payment {
-            amount: money(amount),
-        },
-    )
+    event(seq, &format!("p{seq}"), on, EventKind::Payment { amount: money(amount) })
 }
 
 pub fn prepay(seq: u32, on: &str, amount: &str, then: &str) -> Event {
     let then = serde_json::from_value(then.into()).expect("a choice in a test");
-    event(
-        seq,
-        &format!("p{seq}"),
-        on,
-        EventKind::Prepayment {
-            amount: money(amount),
-            then: Some(then),
-        },
-    )
+    event(seq, &format!("p{seq}"), on, EventKind::Prepayment { amount: money(amount), then: Some(then) })
 }
 
 pub fn change(seq: u32, on: &str, json: &str) -> Event {
     let change: Change = serde_json::from_str(json).expect("a change in a test");
-    event(
-        seq,
-        &format!("m{seq}"),
-        on,
-        EventKind::Modification {
-            change: Box::new(change),
-        },
-    )
+    event(seq, &format!("m{seq}"), on, EventKind::Modification { change: Box::new(change) })
 }

@@ -35,8 +35,7 @@ pub fn check(case: &Value) -> Outcome {
             part(0..4) * 12 + part(5..7)
         };
         let length = months(&period[1]).saturating_sub(months(&period[0])).max(1);
-        question["reference"] =
-            json!({"from": period[0], "to": period[1], "per_year": (12 / length).max(1)});
+        question["reference"] = json!({"from": period[0], "to": period[1], "per_year": (12 / length).max(1)});
     }
     let answer = engine("days", &question)?;
     let expected = &case["expected"];
@@ -47,19 +46,13 @@ pub fn check(case: &Value) -> Outcome {
             Err(format!("expected {days} days, got {}", answer["days"]))
         };
     }
-    let digits = text(&expected["year_fraction"])
-        .split('.')
-        .nth(1)
-        .map_or(0, str::len);
+    let digits = text(&expected["year_fraction"]).split('.').nth(1).map_or(0, str::len);
     let actual = super::decimal(&answer["fraction"])?;
     let difference = (actual - super::decimal(&expected["year_fraction"])?).abs();
     let tolerance = rust_decimal::Decimal::new(1, u32::try_from(digits.min(10)).unwrap_or(10));
     if difference <= tolerance {
         Ok(())
     } else {
-        Err(format!(
-            "expected {}, got {actual}",
-            text(&expected["year_fraction"])
-        ))
+        Err(format!("expected {}, got {actual}", text(&expected["year_fraction"])))
     }
 }

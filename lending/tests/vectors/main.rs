@@ -17,11 +17,8 @@ type Outcome = Result<(), String>;
 
 type Check = fn(&Value) -> Outcome;
 
-const TOPICS: [(&str, Check); 3] = [
-    ("daycount", days::check),
-    ("schedule", schedule::check),
-    ("penalty", penalty::check),
-];
+const TOPICS: [(&str, Check); 3] =
+    [("daycount", days::check), ("schedule", schedule::check), ("penalty", penalty::check)];
 
 fn main() {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
@@ -32,8 +29,7 @@ fn main() {
         let Ok(text) = std::fs::read_to_string(folder.join(format!("{topic}.json"))) else {
             continue;
         };
-        let cases: Vec<Value> =
-            serde_json::from_str(&text).expect("a vectors file is a list of cases");
+        let cases: Vec<Value> = serde_json::from_str(&text).expect("a vectors file is a list of cases");
         let required: Vec<&Value> = cases.iter().filter(|c| c["rederived"] == true).collect();
         let mut failures = Vec::new();
         for case in &required {
@@ -41,20 +37,11 @@ fn main() {
                 failures.push((case["id"].as_str().unwrap_or_default(), difference));
             }
         }
-        println!(
-            "{topic}: {}/{}",
-            required.len() - failures.len(),
-            required.len()
-        );
+        println!("{topic}: {}/{}", required.len() - failures.len(), required.len());
         for (id, difference) in failures {
-            let stands = known
-                .lines()
-                .any(|line| line.split('|').any(|cell| cell.trim() == id));
+            let stands = known.lines().any(|line| line.split('|').any(|cell| cell.trim() == id));
             unexplained += usize::from(!stands);
-            println!(
-                "  {id}{}: {difference}",
-                if stands { " (in DIFFERENCES.md)" } else { "" }
-            );
+            println!("  {id}{}: {difference}", if stands { " (in DIFFERENCES.md)" } else { "" });
         }
     }
     if unexplained > 0 {
@@ -83,9 +70,7 @@ fn text(value: &Value) -> String {
 }
 
 fn decimal(value: &Value) -> Result<rust_decimal::Decimal, String> {
-    text(value)
-        .parse()
-        .map_err(|_| format!("{value} is not a number"))
+    text(value).parse().map_err(|_| format!("{value} is not a number"))
 }
 
 /// Compares two amounts as numbers.
@@ -93,9 +78,5 @@ fn same(what: &str, expected: &Value, actual: &Value) -> Outcome {
     if expected.is_null() || decimal(expected)? == decimal(actual)? {
         return Ok(());
     }
-    Err(format!(
-        "{what}: expected {}, got {}",
-        text(expected),
-        text(actual)
-    ))
+    Err(format!("{what}: expected {}, got {}", text(expected), text(actual)))
 }

@@ -10,10 +10,7 @@ pub fn check(case: &Value) -> Outcome {
     let input = &case["inputs"];
     match input["family"].as_str() {
         Some("penalty_interest") => interest(case),
-        family => Err(format!(
-            "family {} is not translated",
-            family.unwrap_or("?")
-        )),
+        family => Err(format!("family {} is not translated", family.unwrap_or("?"))),
     }
 }
 
@@ -21,27 +18,11 @@ fn interest(case: &Value) -> Outcome {
     let input = &case["inputs"];
     let hundred = Decimal::ONE_HUNDRED;
     let (kind, value, rate) = match (input.get("daily_rate_pct"), input.get("multiplier")) {
-        (Some(daily), _) => (
-            "daily_rate",
-            (decimal(daily)? / hundred).normalize(),
-            Decimal::ZERO,
-        ),
-        (None, Some(times)) => (
-            "multiplier",
-            decimal(times)?,
-            decimal(&input["annual_rate_pct"])? / hundred,
-        ),
-        (None, None) => (
-            "annual_rate",
-            (decimal(&input["annual_rate_pct"])? / hundred).normalize(),
-            Decimal::ZERO,
-        ),
+        (Some(daily), _) => ("daily_rate", (decimal(daily)? / hundred).normalize(), Decimal::ZERO),
+        (None, Some(times)) => ("multiplier", decimal(times)?, decimal(&input["annual_rate_pct"])? / hundred),
+        (None, None) => ("annual_rate", (decimal(&input["annual_rate_pct"])? / hundred).normalize(), Decimal::ZERO),
     };
-    let day_count = if input["year_days"] == 365 {
-        "ACT/365F"
-    } else {
-        "ACT/360"
-    };
+    let day_count = if input["year_days"] == 365 { "ACT/365F" } else { "ACT/360" };
     let due = NaiveDate::from_ymd_opt(2026, 2, 1).ok_or("a date")?;
     let days = input["days_overdue"].as_u64().ok_or("days_overdue")?;
     let as_of = due.checked_add_days(Days::new(days)).ok_or("a date")?;
@@ -57,20 +38,10 @@ fn interest(case: &Value) -> Outcome {
         "method": "bullet", "installments": 1, "disbursed_on": "2026-01-01", "first_due_on": due,
         "penalty": {"kind": kind, "value": value.to_string(), "base": "principal", "grace_days": 0, "day_count": day_count},
     });
-    let state = engine(
-        "replay",
-        &json!({"terms": terms, "events": [], "as_of": as_of}),
-    )?;
-    let places = text(&case["expected"]["penalty"])
-        .split('.')
-        .nth(1)
-        .map_or(2, str::len) as u32;
+    let state = engine("replay", &json!({"terms": terms, "events": [], "as_of": as_of}))?;
+    let places = text(&case["expected"]["penalty"]).split('.').nth(1).map_or(2, str::len) as u32;
     let actual = decimal(&state["overdue"]["penalty"])?
         .round_dp_with_strategy(places, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
     let expected = decimal(&case["expected"]["penalty"])?;
-    if actual == expected {
-        Ok(())
-    } else {
-        Err(format!("expected {expected}, got {actual}"))
-    }
+    if actual == expected { Ok(()) } else { Err(format!("expected {expected}, got {actual}")) }
 }

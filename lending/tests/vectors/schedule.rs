@@ -10,38 +10,25 @@ pub fn check(case: &Value) -> Outcome {
         Some("progressive") => progressive(case),
         Some("annuity_formula" | "equal_principal_formula") => formula(case),
         Some("frappe_monthly" | "frappe_first_row") => rounded_up(case),
-        family => Err(format!(
-            "family {} is not translated",
-            family.unwrap_or("?")
-        )),
+        family => Err(format!("family {} is not translated", family.unwrap_or("?"))),
     }
 }
 
 fn rate(input: &Value) -> Result<String, String> {
-    Ok((decimal(&input["annual_rate_pct"])? / Decimal::ONE_HUNDRED)
-        .normalize()
-        .to_string())
+    Ok((decimal(&input["annual_rate_pct"])? / Decimal::ONE_HUNDRED).normalize().to_string())
 }
 
 /// Fineract's progressive loans: periods are imposed, interest goes by the day unless it says otherwise.
 fn progressive(case: &Value) -> Outcome {
     let input = &case["inputs"];
-    for field in [
-        "rate_given_per",
-        "as_of",
-        "overdue_principal_bears_interest_until_as_of",
-    ] {
+    for field in ["rate_given_per", "as_of", "overdue_principal_bears_interest_until_as_of"] {
         if !input[field].is_null() {
             return Err(format!("{field} is not translated"));
         }
     }
     let terms = progressive_terms(input)?;
     let schedule = engine("schedule", &json!({"terms": terms}))?;
-    rows(
-        &case["expected"]["rows"],
-        &schedule["rows"],
-        &terms["tranches"],
-    )
+    rows(&case["expected"]["rows"], &schedule["rows"], &terms["tranches"])
 }
 
 fn progressive_terms(input: &Value) -> Result<Value, String> {
@@ -49,39 +36,22 @@ fn progressive_terms(input: &Value) -> Result<Value, String> {
     let (principal, tranches, disbursed_on) = disbursements(input)?;
     let per_period = input["interest_calculation_period"] == "SAME_AS_REPAYMENT_PERIOD";
     let months = input["repay_frequency"] == "MONTHS";
-    let (interest, day_count) = match (
-        per_period,
-        text(&input["days_in_month"]).as_str(),
-        text(&input["days_in_year"]).as_str(),
-    ) {
-        (true, ..) => ("by_period", "30/360"),
-        (_, "30", "360") if months => ("by_period", "30/360"),
-        (_, "30", "360") => ("by_day", "ACT/360"),
-        (_, "ACTUAL", "360") => ("by_day", "ACT/360"),
-        (_, "ACTUAL", "364") => ("by_day", "ACT/364"),
-        (_, "ACTUAL", "365") => ("by_day", "ACT/365F"),
-        (_, "ACTUAL", "ACTUAL") => ("by_day", "ACT/actual-year"),
-        (_, month, year) => {
-            return Err(format!(
-                "months of {month} days in years of {year} are not translated"
-            ));
-        }
-    };
-    let method = if input["interest_method"] == "FLAT" {
-        "flat"
-    } else {
-        "equal_installment"
-    };
-    let leap = if input["leap_year_strategy"] == "FEB_29_PERIOD_ONLY" {
-        "feb29_only"
-    } else {
-        "always"
-    };
-    let at = if input["year_split_at"] == "JAN1" {
-        "jan1"
-    } else {
-        "dec31"
-    };
+    let (interest, day_count) =
+        match (per_period, text(&input["days_in_month"]).as_str(), text(&input["days_in_year"]).as_str()) {
+            (true, ..) => ("by_period", "30/360"),
+            (_, "30", "360") if months => ("by_period", "30/360"),
+            (_, "30", "360") => ("by_day", "ACT/360"),
+            (_, "ACTUAL", "360") => ("by_day", "ACT/360"),
+            (_, "ACTUAL", "364") => ("by_day", "ACT/364"),
+            (_, "ACTUAL", "365") => ("by_day", "ACT/365F"),
+            (_, "ACTUAL", "ACTUAL") => ("by_day", "ACT/actual-year"),
+            (_, month, year) => {
+                return Err(format!("months of {month} days in years of {year} are not translated"));
+            }
+        };
+    let method = if input["interest_method"] == "FLAT" { "flat" } else { "equal_installment" };
+    let leap = if input["leap_year_strategy"] == "FEB_29_PERIOD_ONLY" { "feb29_only" } else { "always" };
+    let at = if input["year_split_at"] == "JAN1" { "jan1" } else { "dec31" };
     let mut terms = json!({
         "currency": "EUR", "principal": principal, "annual_rate": rate(input)?, "method": method,
         "installments": input["number_of_installments"],
@@ -95,33 +65,19 @@ fn progressive_terms(input: &Value) -> Result<Value, String> {
         terms["installment_multiple"] = json!(multiple);
     }
     if !input["down_payment_pct"].is_null() {
-        terms["down_payment"] = json!(
-            (decimal(&input["down_payment_pct"])? / Decimal::ONE_HUNDRED)
-                .normalize()
-                .to_string()
-        );
+        terms["down_payment"] =
+            json!((decimal(&input["down_payment_pct"])? / Decimal::ONE_HUNDRED).normalize().to_string());
     }
     let number = |field: &str| input[field].as_u64().unwrap_or(0);
     terms["grace"] = json!({"principal": number("grace_on_principal_periods"),
         "interest": number("grace_on_interest_periods"), "interest_free": number("interest_free_periods")});
-    let fees = input["installment_fees"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(fee)
-        .collect::<Result<Vec<_>, _>>()?;
+    let fees = input["installment_fees"].as_array().into_iter().flatten().map(fee).collect::<Result<Vec<_>, _>>()?;
     terms["fees"] = json!(fees);
     Ok(terms)
 }
 
 fn fee(fee: &Value) -> Result<Value, String> {
-    let percent = || {
-        Ok::<_, String>(
-            (decimal(&fee["percentage"])? / Decimal::ONE_HUNDRED)
-                .normalize()
-                .to_string(),
-        )
-    };
+    let percent = || Ok::<_, String>((decimal(&fee["percentage"])? / Decimal::ONE_HUNDRED).normalize().to_string());
     let (kind, value) = match text(&fee["basis"]).as_str() {
         "FLAT" => ("flat", text(&fee["amount"])),
         "PRINCIPAL" => ("percent_of_principal_part", percent()?),
@@ -135,20 +91,13 @@ fn fee(fee: &Value) -> Result<Value, String> {
 /// What is paid out on the first day, and the tranches after it.
 fn disbursements(input: &Value) -> Result<(String, Vec<Value>, Value), String> {
     let Some(events) = input["events"].as_array() else {
-        return Ok((
-            text(&input["principal"]),
-            Vec::new(),
-            input["disbursement_date"].clone(),
-        ));
+        return Ok((text(&input["principal"]), Vec::new(), input["disbursement_date"].clone()));
     };
     let first = events.first().map(|e| e["date"].clone()).ok_or("events")?;
     let (mut principal, mut tranches) = (Decimal::ZERO, Vec::new());
     for event in events {
         if event["type"] != "disburse" {
-            return Err(format!(
-                "events of type {} are not translated",
-                event["type"]
-            ));
+            return Err(format!("events of type {} are not translated", event["type"]));
         }
         if event["date"] == first {
             principal += decimal(&event["amount"])?;
@@ -160,36 +109,19 @@ fn disbursements(input: &Value) -> Result<(String, Vec<Value>, Value), String> {
 }
 
 fn rows(expected: &Value, actual: &Value, tranches: &Value) -> Outcome {
-    let expected: Vec<&Value> = expected
-        .as_array()
-        .ok_or("no rows")?
-        .iter()
-        .filter(|r| !r["n"].is_null())
-        .collect();
+    let expected: Vec<&Value> = expected.as_array().ok_or("no rows")?.iter().filter(|r| !r["n"].is_null()).collect();
     let actual = actual.as_array().ok_or("no rows")?;
     if expected.len() != actual.len() {
-        return Err(format!(
-            "expected {} rows, got {}",
-            expected.len(),
-            actual.len()
-        ));
+        return Err(format!("expected {} rows, got {}", expected.len(), actual.len()));
     }
     for (row, ours) in expected.iter().zip(actual) {
         let n = &row["n"];
         // The source shows a balance after the tranche of that day, the engine before it.
-        let today = tranches
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter(|t| t["on"] == ours["due_on"]);
+        let today = tranches.as_array().into_iter().flatten().filter(|t| t["on"] == ours["due_on"]);
         let paid_out: Decimal = today.filter_map(|t| decimal(&t["principal"]).ok()).sum();
         if !row["balance"].is_null() {
             let shown = decimal(&ours["balance"])? + paid_out;
-            same(
-                &format!("row {n} balance"),
-                &row["balance"],
-                &json!(shown.to_string()),
-            )?;
+            same(&format!("row {n} balance"), &row["balance"], &json!(shown.to_string()))?;
         }
         for (theirs, name) in [
             ("principal", "principal"),
@@ -207,11 +139,7 @@ fn rows(expected: &Value, actual: &Value, tranches: &Value) -> Outcome {
 /// Worked examples from web pages: the rate divided by 12, half up.
 fn formula(case: &Value) -> Outcome {
     let input = &case["inputs"];
-    let method = if input["family"] == "annuity_formula" {
-        "equal_installment"
-    } else {
-        "equal_principal"
-    };
+    let method = if input["family"] == "annuity_formula" { "equal_installment" } else { "equal_principal" };
     let terms = json!({
         "principal": input["principal"], "annual_rate": rate(input)?, "method": method,
         "installments": input["number_of_installments"], "disbursed_on": "2026-01-01", "first_due_on": "2026-02-01",
@@ -219,20 +147,13 @@ fn formula(case: &Value) -> Outcome {
     });
     let schedule = engine("schedule", &json!({"terms": terms}))?;
     let expected = &case["expected"];
-    same(
-        "installment",
-        &expected["emi"],
-        &schedule["rows"][0]["total"],
-    )?;
+    same("installment", &expected["emi"], &schedule["rows"][0]["total"])?;
     for row in expected["rows"].as_array().into_iter().flatten() {
         let n = row["n"].as_u64().ok_or("n")? as usize;
         let ours = &schedule["rows"][n - 1];
-        for (theirs, name) in [
-            ("principal", "principal"),
-            ("interest", "interest"),
-            ("total", "total"),
-            ("balance", "balance"),
-        ] {
+        for (theirs, name) in
+            [("principal", "principal"), ("interest", "interest"), ("total", "total"), ("balance", "balance")]
+        {
             same(&format!("row {n} {theirs}"), &row[theirs], &ours[name])?;
         }
     }
@@ -268,11 +189,7 @@ fn rounded_up(case: &Value) -> Outcome {
         for part in ["principal", "interest", "balance"] {
             let shown = decimal(&ours["rows"][n - 1][part])?
                 .round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
-            same(
-                &format!("row {n} {part}"),
-                &row[part],
-                &json!(shown.to_string()),
-            )?;
+            same(&format!("row {n} {part}"), &row[part], &json!(shown.to_string()))?;
         }
     }
     Ok(())
