@@ -26,22 +26,14 @@ where
     V: IntoView + 'static,
 {
     let visit = Visit::current();
-    let slot = std::sync::Mutex::new(Some((data, draw)));
-    view! {
-        <Suspense>
-            {move || {
-                let taken = slot.lock().ok().and_then(|mut s| s.take());
-                let visit = visit.clone();
-                Suspend::new(async move {
-                    let (data, draw) = taken?;
-                    Some(match data.await {
-                        Ok(data) => draw(data).into_any(),
-                        Err(error) => problem::page(&visit, &error).into_any(),
-                    })
-                })
-            }}
-        </Suspense>
-    }
+    // Not within a `Suspense`: that asks its children more than once, and data is loaded once.
+    // Every route is `SsrMode::Async`, so the answer waits all the same.
+    Suspend::new(async move {
+        match data.await {
+            Ok(data) => draw(data).into_any(),
+            Err(error) => problem::page(&visit, &error).into_any(),
+        }
+    })
 }
 
 /// The services, the visit and the person of a page that only persons reach.
