@@ -29,6 +29,8 @@ pub enum Command {
     Verify(Box<Serve>),
     /// Run the lending engine on JSON Lines from standard input (docs/engine.md).
     Engine(Engine),
+    /// Try database, file storage, SMTP relay and SMS gateway, and say what is wrong.
+    Check(Box<Check>),
 }
 
 #[derive(clap::Args)]
@@ -75,6 +77,14 @@ pub struct Database {
     /// Most connections this process opens.
     #[arg(long, env = "AFTERLOAN_DATABASE_CONNECTIONS", default_value_t = 20)]
     pub database_connections: u32,
+}
+
+#[derive(clap::Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub database: Database,
+    #[command(flatten)]
+    pub settings: ServeSettings,
 }
 
 #[derive(clap::Args)]

@@ -3,6 +3,7 @@
 mod args;
 mod data;
 mod engine;
+mod check;
 mod serve;
 
 use axum::Router;
@@ -27,6 +28,7 @@ pub async fn run(pages: Pages) -> std::process::ExitCode {
         args::Command::Demo(to) => data::demo(*to).await,
         args::Command::Verify(to) => data::verify(*to).await,
         args::Command::Engine(to) => engine::run(&to.command),
+        args::Command::Check(to) => check::check(*to).await,
     };
     match done {
         Ok(()) => std::process::ExitCode::SUCCESS,

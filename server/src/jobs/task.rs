@@ -1,6 +1,8 @@
 //! The tasks: a name in the queue, what it carries, the function it calls.
 
-use graphile_worker::{CronJobKeyMode, IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions, parse_crontab};
+use graphile_worker::{
+    CronJobKeyMode, IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions, parse_crontab,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{Error, Portal, Result, files, financials, identity, payments, reminders, stamp};
@@ -58,8 +60,14 @@ const TIMES: &str = "\
 
 /// Every task, for a worker.
 pub(super) fn tasks(options: WorkerOptions) -> WorkerOptions {
-    options.define_job::<Tell>().define_job::<PlanReminders>().define_job::<SendMessages>().define_job::<ReconcilePayments>().define_job::<Tidy>()
-        .define_job::<PlanStatements>().define_job::<SweepFiles>()
+    options
+        .define_job::<Tell>()
+        .define_job::<PlanReminders>()
+        .define_job::<SendMessages>()
+        .define_job::<ReconcilePayments>()
+        .define_job::<PlanStatements>()
+        .define_job::<Tidy>()
+        .define_job::<SweepFiles>()
 }
 
 /// The times, for a worker that runs on. A round that has not begun is not queued a second time.
@@ -75,21 +83,30 @@ pub(super) fn times(options: WorkerOptions) -> std::result::Result<WorkerOptions
     Ok(options.with_crons(times))
 }
 
-/// All rounds once, in the order in which one makes work for the next.
+/// All rounds once, in the order in which one makes work for the next. One that fails does not stop
+/// the others.
 ///
 /// # Errors
-/// The first round's that fails.
+/// The first round's that failed.
 pub(super) async fn rounds(portal: &Portal) -> Result<()> {
-    payments::job::reconcile(portal).await?;
-    financials::job::plan(portal).await?;
-    reminders::job::plan(portal).await?;
-    reminders::job::send(portal).await
+    let all = [
+        answer("reconcile_payments", payments::job::reconcile(portal).await),
+        answer("plan_statements", financials::job::plan(portal).await),
+        answer("plan_reminders", reminders::job::plan(portal).await),
+        answer("send_messages", reminders::job::send(portal).await),
+    ];
+    all.into_iter().collect::<std::result::Result<(), String>>().map_err(Error::Fault)
 }
 
 /// The portal a worker was given. A demo lender's clock may have been moved by another process.
 async fn portal(context: &WorkerContext) -> Result<Portal> {
-    let portal = context.get_ext::<Portal>().cloned().ok_or_else(|| Error::Fault("the worker was given no portal".to_owned()))?;
-    stamp::follow_demo_clock(&portal.pool, &portal.clock, portal.demo).await.map_err(|e| Error::Fault(e.to_string()))?;
+    let portal = context
+        .get_ext::<Portal>()
+        .cloned()
+        .ok_or_else(|| Error::Fault("the worker was given no portal".to_owned()))?;
+    stamp::follow_demo_clock(&portal.pool, &portal.clock, portal.demo)
+        .await
+        .map_err(|e| Error::Fault(e.to_string()))?;
     Ok(portal)
 }
 

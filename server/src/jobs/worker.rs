@@ -48,6 +48,7 @@ pub async fn run_due(portal: &Portal) -> Result<()> {
 }
 
 fn options(portal: &Portal) -> WorkerOptions {
-    let options = WorkerOptions::default().pg_pool(portal.pool.clone()).concurrency(CONCURRENCY).add_extension(portal.clone());
+    let options =
+        WorkerOptions::default().pg_pool(portal.pool.clone()).concurrency(CONCURRENCY).add_extension(portal.clone());
     task::tasks(options)
 }

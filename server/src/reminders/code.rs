@@ -14,7 +14,14 @@ use crate::{Portal, Result, keys};
 ///
 /// # Errors
 /// When the settings of the door contradict themselves.
-pub async fn send(portal: &Portal, channel: Channel, to: &str, language: Language, code: &str, good_for: TimeDelta) -> Result<bool> {
+pub async fn send(
+    portal: &Portal,
+    channel: Channel,
+    to: &str,
+    language: Language,
+    code: &str,
+    good_for: TimeDelta,
+) -> Result<bool> {
     let Some(door) = gateway::door(portal, channel)? else {
         tracing::error!(channel = channel.code(), "a code cannot be sent: no gateway is set up");
         return Ok(false);

@@ -16,7 +16,12 @@ use super::{
     text::{self, Frame},
     truth::{self, Truth},
 };
-use crate::{Actor, Error, Portal, Result, actor::Tx, ids::{BorrowerId, MessageId, PersonId}, keys, outbox};
+use crate::{
+    Actor, Error, Portal, Result,
+    actor::Tx,
+    ids::{BorrowerId, MessageId, PersonId},
+    keys, outbox,
+};
 
 /// A worker that has not said for so long what became of a message is thought dead.
 const LEASE_SECONDS: f64 = 300.0;
@@ -143,8 +148,15 @@ fn count(channel: &str, status: Status) {
     metrics::counter!("messages_total", "channel" => channel.to_owned(), "status" => status.code()).increment(1);
 }
 
-async fn decide<'a>(portal: &Portal, tx: &mut Tx, due: &Due, doors: &'a Doors, now: DateTime<Utc>) -> Result<Verdict<'a>> {
-    let channel = Channel::parse(&due.channel).ok_or_else(|| Error::Fault(format!("no channel is {:?}", due.channel)))?;
+async fn decide<'a>(
+    portal: &Portal,
+    tx: &mut Tx,
+    due: &Due,
+    doors: &'a Doors,
+    now: DateTime<Utc>,
+) -> Result<Verdict<'a>> {
+    let channel =
+        Channel::parse(&due.channel).ok_or_else(|| Error::Fault(format!("no channel is {:?}", due.channel)))?;
     if !due.still_member {
         return Ok(Verdict::Cancel("not_a_member"));
     }
@@ -184,7 +196,13 @@ async fn decide<'a>(portal: &Portal, tx: &mut Tx, due: &Due, doors: &'a Doors, n
 }
 
 /// A loan asks for money by SMS so often a day and a week, and not oftener.
-async fn over_cap(tx: &mut Tx, due: &Due, channel: Channel, zone: chrono_tz::Tz, now: DateTime<Utc>) -> Result<Option<&'static str>> {
+async fn over_cap(
+    tx: &mut Tx,
+    due: &Due,
+    channel: Channel,
+    zone: chrono_tz::Tz,
+    now: DateTime<Utc>,
+) -> Result<Option<&'static str>> {
     if channel != Channel::Sms || !due.collections {
         return Ok(None);
     }
@@ -208,7 +226,13 @@ async fn claim(tx: &mut Tx, due: &Due, letter: &Letter, language: Language, now:
     if let Some(reference) = &letter.report {
         store::insert_route(tx, reference, due.borrower_id, due.message_id).await?;
     }
-    Ok(Held { borrower_id: due.borrower_id, message_id: due.message_id, person_id: due.person_id, channel: letter.channel, attempt })
+    Ok(Held {
+        borrower_id: due.borrower_id,
+        message_id: due.message_id,
+        person_id: due.person_id,
+        channel: letter.channel,
+        attempt,
+    })
 }
 
 /// Marks what became of a try, unless another try has taken the message over.
@@ -259,7 +283,9 @@ async fn put_aside(portal: &Portal, due: &Due, error: &Error, now: DateTime<Utc>
     tracing::error!(message = %due.message_id, %error, "a message could not be prepared");
     let step = if due.attempts + 1 >= MOST_FAULTS { Step::RefusedForGood } else { Step::RefusedForNow };
     let mut tx = portal.begin(Actor::System).await?;
-    if store::lock_claim(&mut tx, due.borrower_id, due.message_id, due.attempts).await?.as_deref() != Some(due.status.as_str()) {
+    if store::lock_claim(&mut tx, due.borrower_id, due.message_id, due.attempts).await?.as_deref()
+        != Some(due.status.as_str())
+    {
         return Ok(());
     }
     // An e-mail that is perhaps out stays that; only its second try fails.

@@ -14,11 +14,7 @@ pub struct Quiet {
 
 impl Quiet {
     fn covers(self, at: NaiveTime) -> bool {
-        if self.from <= self.to {
-            self.from <= at && at < self.to
-        } else {
-            at >= self.from || at < self.to
-        }
+        if self.from <= self.to { self.from <= at && at < self.to } else { at >= self.from || at < self.to }
     }
 }
 
@@ -103,7 +99,9 @@ mod tests {
         let night = quiet(NIGHT);
         for zone in chrono_tz::TZ_VARIANTS {
             // Every half hour of the days on which most zones change.
-            for start in ["2026-03-07T00:00:00Z", "2026-03-28T00:00:00Z", "2026-10-24T00:00:00Z", "2026-10-31T00:00:00Z"] {
+            for start in
+                ["2026-03-07T00:00:00Z", "2026-03-28T00:00:00Z", "2026-10-24T00:00:00Z", "2026-10-31T00:00:00Z"]
+            {
                 for step in 0..96 {
                     let now = at(start) + TimeDelta::minutes(30 * step);
                     let goes = not_before(zone, night, now);

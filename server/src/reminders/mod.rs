@@ -5,21 +5,21 @@
 //! database lets in once. [`deliver`] hands them over: true at that moment, never in quiet hours, and
 //! never twice without saying that it might be.
 
-pub mod status;
-pub mod tell;
-pub mod plan;
-mod hours;
-mod truth;
-mod words;
-mod text;
+pub mod code;
 pub mod deliver;
 pub mod gateway;
-pub mod code;
-pub mod report;
-pub mod view;
-pub mod preferences;
+mod hours;
 pub mod job;
+pub mod plan;
+pub mod preferences;
+pub mod report;
+pub mod status;
 mod store;
+pub mod tell;
+mod text;
+mod truth;
+pub mod view;
+mod words;
 
 pub mod http;
 

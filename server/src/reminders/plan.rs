@@ -33,7 +33,8 @@ pub async fn plan(portal: &Portal) -> Result<u64> {
     clocks_agree(portal, store::database_time(&mut tx).await?)?;
     let now = portal.clock.now();
     let zones = store::list_zones(&mut tx).await?;
-    let todays = zones.iter().map(|name| now.with_timezone(&hours::zone(name, portal.clock.zone())).date_naive()).collect();
+    let todays =
+        zones.iter().map(|name| now.with_timezone(&hours::zone(name, portal.clock.zone())).date_naive()).collect();
     let days = Days { zones, todays, business_day: portal.clock.today(), catch_up: CATCH_UP_DAYS, now };
     let planned = store::plan_installments(&mut tx, &days).await? + store::plan_statements(&mut tx, &days).await?;
     if planned > 0 {

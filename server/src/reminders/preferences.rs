@@ -103,7 +103,15 @@ mod tests {
 
     #[test]
     fn an_hour_is_read_as_people_type_it() {
-        for (typed, read) in [("21:00", Some("21:00:00")), ("２１：３０", Some("21:30:00")), ("8:05", Some("08:05:00")), ("24:00", None), ("9", None), ("", None), ("🕘", None)] {
+        for (typed, read) in [
+            ("21:00", Some("21:00:00")),
+            ("２１：３０", Some("21:30:00")),
+            ("8:05", Some("08:05:00")),
+            ("24:00", None),
+            ("9", None),
+            ("", None),
+            ("🕘", None),
+        ] {
             assert_eq!(hour("quiet_from", typed).ok().map(|t| t.to_string()), read.map(str::to_owned), "{typed}");
         }
     }

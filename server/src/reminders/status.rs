@@ -95,7 +95,8 @@ impl Status {
     /// [`NoSuchStep`].
     pub fn after(self, step: Step) -> Result<Self, NoSuchStep> {
         use Status::{
-            Cancelled, Created, Delivered, PermanentFailure, Queued, Sending, Sent, Suppressed, TemporaryFailure, Unconfirmed,
+            Cancelled, Created, Delivered, PermanentFailure, Queued, Sending, Sent, Suppressed, TemporaryFailure,
+            Unconfirmed,
         };
         match (self, step) {
             (Created | Queued, Step::Wait) => Ok(Queued),

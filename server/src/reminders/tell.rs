@@ -63,6 +63,5 @@ pub async fn write(portal: &Portal, told: &Told) -> Result<()> {
     let mut tx = portal.begin(Actor::System).await?;
     store::insert_told(&mut tx, told, now).await?;
     outbox::enqueue(&mut tx, "send_messages", &json!({}), "send_messages").await?;
-    tx.commit().await
-        .map_err(Into::into)
+    tx.commit().await.map_err(Into::into)
 }

@@ -6,7 +6,10 @@ use super::{
     truth::{Facts, Timing},
     words,
 };
-use crate::{config::LenderSettings, ids::{PaymentId, RequestId}};
+use crate::{
+    config::LenderSettings,
+    ids::{PaymentId, RequestId},
+};
 
 /// The text of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,12 +55,17 @@ impl Frame<'_> {
                 (words::payment_reversed_title(l, &amount), vec![said, words::details_here(l, &page)])
             }
             Facts::Request { rule, number } => self.request(rule, number),
-            Facts::Statement { .. } | Facts::StatementAccepted { .. } | Facts::StatementReturned { .. } => self.statement(facts),
+            Facts::Statement { .. } | Facts::StatementAccepted { .. } | Facts::StatementReturned { .. } => {
+                self.statement(facts)
+            }
         }
     }
 
     fn installment(&self, facts: &Facts) -> (String, Vec<String>) {
-        let Facts::Installment { timing, loan_id, loan_number, n, due_on, today, amount, overdue, penalty_per_day, .. } = facts else {
+        let Facts::Installment {
+            timing, loan_id, loan_number, n, due_on, today, amount, overdue, penalty_per_day, ..
+        } = facts
+        else {
             return Default::default();
         };
         let l = self.language;
@@ -67,9 +75,14 @@ impl Frame<'_> {
         match timing {
             Timing::Before => {
                 let when = language::relative(l, *today, *due_on);
-                (words::due_soon_title(l, number, &on), vec![words::due_soon(l, number, *n, &amount, &on, &when), ignore, pay])
+                (
+                    words::due_soon_title(l, number, &on),
+                    vec![words::due_soon(l, number, *n, &amount, &on, &when), ignore, pay],
+                )
             }
-            Timing::OnTheDay => (words::due_today_title(l, number), vec![words::due_today(l, number, *n, &amount, &on), ignore, pay]),
+            Timing::OnTheDay => {
+                (words::due_today_title(l, number), vec![words::due_today(l, number, *n, &amount, &on), ignore, pay])
+            }
             Timing::After => {
                 let mut said = words::late(l, number, *n, &on, &money(l, *overdue));
                 if penalty_per_day.is_positive() {
@@ -92,18 +105,26 @@ impl Frame<'_> {
                         let when = language::relative(l, *today, *due_on);
                         (words::statement_soon_title(l, kind, &on), words::statement_soon(l, kind, &to, &on, &when))
                     }
-                    Timing::OnTheDay => (words::statement_soon_title(l, kind, &on), words::statement_due_today(l, kind, &to)),
+                    Timing::OnTheDay => {
+                        (words::statement_soon_title(l, kind, &on), words::statement_due_today(l, kind, &to))
+                    }
                     Timing::After => (words::statement_late_title(l, kind), words::statement_late(l, kind, &to, &on)),
                 };
                 (title, vec![said, page])
             }
             Facts::StatementAccepted { kind, period_to } => {
                 let kind = words::statement_kind(l, kind);
-                (words::statement_accepted_title(l, kind), vec![words::statement_accepted(l, kind, &date(l, *period_to))])
+                (
+                    words::statement_accepted_title(l, kind),
+                    vec![words::statement_accepted(l, kind, &date(l, *period_to))],
+                )
             }
             Facts::StatementReturned { kind, period_to } => {
                 let kind = words::statement_kind(l, kind);
-                (words::statement_returned_title(l, kind), vec![words::statement_returned(l, kind, &date(l, *period_to)), page])
+                (
+                    words::statement_returned_title(l, kind),
+                    vec![words::statement_returned(l, kind, &date(l, *period_to)), page],
+                )
             }
             _ => Default::default(),
         }

@@ -13,11 +13,7 @@ use super::{
     hours,
     store::{self, Due},
 };
-use crate::{
-    Error, Portal, Result,
-    ids::LoanId,
-    loans::record,
-};
+use crate::{Error, Portal, Result, ids::LoanId, loans::record};
 
 /// Before, on or after the day something is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,12 +40,34 @@ pub(super) enum Facts {
         overdue: Money,
         penalty_per_day: Money,
     },
-    Statement { timing: Timing, kind: String, period_to: NaiveDate, due_on: NaiveDate, today: NaiveDate },
-    StatementAccepted { kind: String, period_to: NaiveDate },
-    StatementReturned { kind: String, period_to: NaiveDate },
-    Payment { loan_number: String, amount: Money, on: NaiveDate },
-    PaymentReversed { loan_number: String, amount: Money },
-    Request { rule: String, number: String },
+    Statement {
+        timing: Timing,
+        kind: String,
+        period_to: NaiveDate,
+        due_on: NaiveDate,
+        today: NaiveDate,
+    },
+    StatementAccepted {
+        kind: String,
+        period_to: NaiveDate,
+    },
+    StatementReturned {
+        kind: String,
+        period_to: NaiveDate,
+    },
+    Payment {
+        loan_number: String,
+        amount: Money,
+        on: NaiveDate,
+    },
+    PaymentReversed {
+        loan_number: String,
+        amount: Money,
+    },
+    Request {
+        rule: String,
+        number: String,
+    },
 }
 
 /// What became of the reason for a message.
@@ -149,12 +167,16 @@ async fn statement(conn: &mut PgConnection, due: &Due, timing: Option<Timing>, t
 
 async fn payment(portal: &Portal, conn: &mut PgConnection, due: &Due) -> Result<Truth> {
     let row = store::find_payment(conn, due.borrower_id, due.subject_id).await?.ok_or(Error::NotFound)?;
-    let currency = Currency::parse(row.currency.trim()).ok_or_else(|| Error::Fault(format!("no currency is {:?}", row.currency)))?;
-    let amount = Money::from_decimal(row.amount, currency).map_err(|e| Error::Fault(format!("a payment of {}: {e}", row.amount)))?;
+    let currency = Currency::parse(row.currency.trim())
+        .ok_or_else(|| Error::Fault(format!("no currency is {:?}", row.currency)))?;
+    let amount = Money::from_decimal(row.amount, currency)
+        .map_err(|e| Error::Fault(format!("a payment of {}: {e}", row.amount)))?;
     let loan_number = row.loan_number;
     Ok(match (due.rule.as_str(), row.status.as_str(), row.settled_at) {
         ("payment_reversed", "reversed", _) => Truth::Holds(Facts::PaymentReversed { loan_number, amount }),
-        ("payment_received", "posted", Some(at)) => Truth::Holds(Facts::Payment { loan_number, amount, on: portal.clock.day_of(at) }),
+        ("payment_received", "posted", Some(at)) => {
+            Truth::Holds(Facts::Payment { loan_number, amount, on: portal.clock.day_of(at) })
+        }
         _ => Truth::Gone("not_posted"),
     })
 }

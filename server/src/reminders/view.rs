@@ -1,10 +1,11 @@
 //! What people read of the ledger: a person what was sent to them, a colleague all of it and why not,
 //! a visitor of the demo its mailbox.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use lending::language::Language;
 use uuid::Uuid;
 
-use super::{gateway::Channel, status::Status, store};
+use super::{gateway::Channel, hours, status::Status, store};
 use crate::{
     Portal, Result,
     identity::{SignedInPerson, SignedInStaff},
@@ -32,6 +33,11 @@ impl std::str::FromStr for Cursor {
         let at = at.parse().ok().and_then(DateTime::from_timestamp_micros).ok_or(crate::ids::NotAnId)?;
         Ok(Self { at, id: Uuid::try_parse(id).map_err(|_| crate::ids::NotAnId)? })
     }
+}
+
+/// What the lender's clock shows.
+fn wall(portal: &Portal, at: DateTime<Utc>) -> NaiveDateTime {
+    at.with_timezone(&portal.clock.zone()).naive_local()
 }
 
 /// Some rows and where the next ones begin.
@@ -62,10 +68,13 @@ pub struct Mine {
     pub rule: String,
     pub channel: Channel,
     pub status: Status,
+    /// The language it was sent in.
+    pub language: Language,
     pub recipient: String,
     pub title: String,
     pub body: String,
-    pub at: DateTime<Utc>,
+    /// When, by the receiver's own clock.
+    pub at: NaiveDateTime,
 }
 
 const MINE: usize = 20;
@@ -76,8 +85,11 @@ const MINE: usize = 20;
 /// When the database cannot be reached.
 pub async fn mine(portal: &Portal, who: &SignedInPerson, after: Option<Cursor>) -> Result<Page<Mine>> {
     let mut tx = portal.begin(who.actor()).await?;
-    let rows = store::list_mine(&mut tx, who.borrower_id, who.person_id, after.map(|c| (c.at, c.id)), asked(MINE)).await?;
+    let rows =
+        store::list_mine(&mut tx, who.borrower_id, who.person_id, after.map(|c| (c.at, c.id)), asked(MINE)).await?;
+    let theirs = store::find_preferences(&mut tx, who.person_id).await?;
     tx.commit().await?;
+    let zone = theirs.map_or(portal.clock.zone(), |p| hours::zone(&p.time_zone, portal.clock.zone()));
     let page = Page::of(rows, MINE, |row| Cursor { at: row.created_at, id: row.message_id.0 });
     let rows = page.rows.into_iter().filter_map(|row| {
         Some(Mine {
@@ -85,10 +97,11 @@ pub async fn mine(portal: &Portal, who: &SignedInPerson, after: Option<Cursor>) 
             rule: row.rule,
             channel: Channel::parse(&row.channel)?,
             status: Status::parse(&row.status)?,
+            language: Language::parse(&row.language)?,
             recipient: row.recipient,
             title: row.title,
             body: row.body,
-            at: row.sent_at.unwrap_or(row.created_at),
+            at: row.sent_at.unwrap_or(row.created_at).with_timezone(&zone).naive_local(),
         })
     });
     Ok(Page { rows: rows.collect(), next: page.next })
@@ -131,7 +144,9 @@ impl Part {
         match self {
             Self::All => true,
             Self::Sent => matches!(status, Status::Sent | Status::Delivered),
-            Self::Waiting => matches!(status, Status::Created | Status::Queued | Status::Sending | Status::TemporaryFailure),
+            Self::Waiting => {
+                matches!(status, Status::Created | Status::Queued | Status::Sending | Status::TemporaryFailure)
+            }
             Self::Unconfirmed => status == Status::Unconfirmed,
             Self::Failed => matches!(status, Status::PermanentFailure | Status::TemporaryFailure),
             Self::NotSent => matches!(status, Status::Cancelled | Status::Suppressed),
@@ -151,13 +166,13 @@ pub struct Entry {
     pub status: Status,
     pub why: String,
     pub attempts: i16,
+    pub language: Language,
     pub recipient: String,
     pub title: String,
     pub body: String,
-    /// When a waiting message is looked at next.
-    pub send_after: DateTime<Utc>,
-    pub created_at: DateTime<Utc>,
-    pub changed_at: DateTime<Utc>,
+    /// When a waiting message is looked at next, by the lender's clock, as all times here.
+    pub send_after: NaiveDateTime,
+    pub changed_at: NaiveDateTime,
 }
 
 const LEDGER: usize = 50;
@@ -166,8 +181,15 @@ const LEDGER: usize = 50;
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn ledger(portal: &Portal, who: &SignedInStaff, part: Part, channel: Option<Channel>, after: Option<Cursor>) -> Result<Page<Entry>> {
-    let statuses: Vec<String> = Status::ALL.into_iter().filter(|s| part.holds(*s)).map(|s| s.code().to_owned()).collect();
+pub async fn ledger(
+    portal: &Portal,
+    who: &SignedInStaff,
+    part: Part,
+    channel: Option<Channel>,
+    after: Option<Cursor>,
+) -> Result<Page<Entry>> {
+    let statuses: Vec<String> =
+        Status::ALL.into_iter().filter(|s| part.holds(*s)).map(|s| s.code().to_owned()).collect();
     let mut tx = portal.begin(&who.actor()).await?;
     let after = after.map(|c| (c.at, c.id));
     let rows = store::list_ledger(&mut tx, &statuses, channel.map(Channel::code), after, asked(LEDGER)).await?;
@@ -184,12 +206,12 @@ pub async fn ledger(portal: &Portal, who: &SignedInStaff, part: Part, channel: O
             status: Status::parse(&row.status)?,
             why: row.why,
             attempts: row.attempts,
+            language: Language::parse(&row.language)?,
             recipient: row.recipient,
             title: row.title,
             body: row.body,
-            send_after: row.send_after,
-            created_at: row.created_at,
-            changed_at: row.changed_at,
+            send_after: wall(portal, row.send_after),
+            changed_at: wall(portal, row.changed_at),
         })
     });
     Ok(Page { rows: rows.collect(), next: page.next })
@@ -198,12 +220,18 @@ pub async fn ledger(portal: &Portal, who: &SignedInStaff, part: Part, channel: O
 /// What the demo's door was given.
 #[derive(Clone, Debug)]
 pub struct Captured {
-    pub id: Uuid,
-    pub at: DateTime<Utc>,
+    pub at: NaiveDateTime,
     pub channel: Channel,
+    pub language: Language,
     pub recipient: String,
     pub title: String,
     pub body: String,
+}
+
+/// A relay does not say in which language a message is; its letters do.
+fn language_of(text: &str) -> Language {
+    let chinese = text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+    if chinese * 8 > text.chars().count() { Language::Chinese } else { Language::English }
 }
 
 const MAILBOX: usize = 50;
@@ -218,7 +246,9 @@ pub async fn mailbox(portal: &Portal, after: Option<Cursor>) -> Result<Page<Capt
     let page = Page::of(rows, MAILBOX, |row| Cursor { at: row.at, id: row.captured_id });
     let rows = page.rows.into_iter().filter_map(|row| {
         let channel = Channel::parse(&row.channel)?;
-        Some(Captured { id: row.captured_id, at: row.at, channel, recipient: row.recipient, title: row.title, body: row.body })
+        let at = wall(portal, row.at);
+        let language = language_of(&row.body);
+        Some(Captured { at, channel, language, recipient: row.recipient, title: row.title, body: row.body })
     });
     Ok(Page { rows: rows.collect(), next: page.next })
 }
@@ -229,7 +259,10 @@ mod tests {
 
     #[test]
     fn a_cursor_survives_the_trip_through_an_address() {
-        let cursor = Cursor { at: DateTime::from_timestamp_micros(1_763_000_000_123_456).expect("an instant"), id: Uuid::from_u128(7) };
+        let cursor = Cursor {
+            at: DateTime::from_timestamp_micros(1_763_000_000_123_456).expect("an instant"),
+            id: Uuid::from_u128(7),
+        };
         assert_eq!(cursor.to_string().parse::<Cursor>().ok(), Some(cursor));
         assert!("x-y".parse::<Cursor>().is_err() && "".parse::<Cursor>().is_err());
     }

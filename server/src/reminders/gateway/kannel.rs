@@ -5,7 +5,10 @@ use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{Door, Handed, Letter};
-use crate::{Error, Portal, Result};
+use crate::{
+    Error, Result,
+    config::{LenderSettings, MessageSettings},
+};
 
 /// Delivered, undeliverable, buffered, taken by the centre, refused by the centre.
 const REPORT_ALL: &str = "31";
@@ -22,17 +25,21 @@ pub struct Kannel {
 impl Kannel {
     /// # Errors
     /// When the gateway's address does not parse.
-    pub fn from_settings(portal: &Portal) -> Result<Option<Self>> {
-        let settings = &portal.messages;
+    pub fn from_settings(
+        settings: &MessageSettings,
+        lender: &LenderSettings,
+        http: &reqwest::Client,
+    ) -> Result<Option<Self>> {
         let Some(url) = &settings.sms_url else { return Ok(None) };
-        let url = reqwest::Url::parse(url).map_err(|e| Error::Fault(format!("AFTERLOAN_SMS_URL is no address: {e}")))?;
+        let url =
+            reqwest::Url::parse(url).map_err(|e| Error::Fault(format!("AFTERLOAN_SMS_URL is no address: {e}")))?;
         Ok(Some(Self {
-            http: portal.http.clone(),
+            http: http.clone(),
             url,
             user: settings.sms_user.clone(),
             password: settings.sms_password.clone().unwrap_or_default(),
             from: settings.sms_from.clone(),
-            public_url: portal.lender.public_url.trim_end_matches('/').to_owned(),
+            public_url: lender.public_url.trim_end_matches('/').to_owned(),
         }))
     }
 
@@ -74,7 +81,8 @@ fn judge(status: u16, body: &str) -> Handed {
 #[async_trait]
 impl Door for Kannel {
     async fn hand(&self, letter: &Letter) -> Handed {
-        if !letter.to.strip_prefix('+').unwrap_or(&letter.to).bytes().all(|b| b.is_ascii_digit()) || letter.to.len() < 8 {
+        if !letter.to.strip_prefix('+').unwrap_or(&letter.to).bytes().all(|b| b.is_ascii_digit()) || letter.to.len() < 8
+        {
             return Handed::RefusedForGood { why: "not a phone number".to_owned(), bad_address: true };
         }
         match self.http.get(self.address(Some(letter))).send().await {

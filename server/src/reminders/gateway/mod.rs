@@ -67,7 +67,10 @@ pub enum Handed {
     /// Certainly not taken; may be tried again.
     RefusedForNow(String),
     /// Certainly not taken, and never will be.
-    RefusedForGood { why: String, bad_address: bool },
+    RefusedForGood {
+        why: String,
+        bad_address: bool,
+    },
     /// Perhaps taken.
     Lost(String),
 }
@@ -89,8 +92,12 @@ pub fn door(portal: &Portal, channel: Channel) -> Result<Option<Box<dyn Door>>> 
     if portal.demo {
         return Ok(Some(Box::new(Mailbox::new(portal.pool.clone()))));
     }
-    Ok(match channel {
-        Channel::Sms => Kannel::from_settings(portal)?.map(|door| Box::new(door) as Box<dyn Door>),
-        Channel::Email => Smtp::from_settings(portal)?.map(|door| Box::new(door) as Box<dyn Door>),
-    })
+    let boxed = match channel {
+        Channel::Sms => Kannel::from_settings(&portal.messages, &portal.lender, &portal.http)?
+            .map(|door| Box::new(door) as Box<dyn Door>),
+        Channel::Email => {
+            Smtp::from_settings(&portal.messages, &portal.lender)?.map(|door| Box::new(door) as Box<dyn Door>)
+        }
+    };
+    Ok(boxed)
 }

@@ -21,7 +21,10 @@ use lettre::{
 use secrecy::ExposeSecret;
 
 use super::{Door, Handed, Letter};
-use crate::{Error, Portal, Result};
+use crate::{
+    Error, Result,
+    config::{LenderSettings, MessageSettings},
+};
 
 /// Each command gets this long.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -81,19 +84,25 @@ impl Stopped {
 impl Smtp {
     /// # Errors
     /// When the address of the relay or the sender does not parse.
-    pub fn from_settings(portal: &Portal) -> Result<Option<Self>> {
-        let settings = &portal.messages;
+    pub fn from_settings(settings: &MessageSettings, lender: &LenderSettings) -> Result<Option<Self>> {
         let Some(url) = &settings.smtp_url else { return Ok(None) };
-        Self::parse(url.expose_secret(), &settings.mail_from, &portal.lender.lender_name_zh).map(Some)
+        Self::parse(url.expose_secret(), &settings.mail_from, &lender.lender_name_zh).map(Some)
     }
 
     /// # Errors
     /// When the address of the relay or the sender does not parse.
     pub fn parse(url: &str, from: &str, lender: &str) -> Result<Self> {
         // The address holds a password: what does not parse is not repeated.
-        let bad = |what: &str| Error::Fault(format!("AFTERLOAN_SMTP_URL {what}: write smtp://user:password@host:port or smtps://…"));
+        let bad = |what: &str| {
+            Error::Fault(format!("AFTERLOAN_SMTP_URL {what}: write smtp://user:password@host:port or smtps://…"))
+        };
         let url = reqwest::Url::parse(url).map_err(|_| bad("is no address"))?;
-        let decoded = |text: &str| form_urlencoded::parse(format!("v={}", text.replace('+', "%2B")).as_bytes()).next().map(|(_, v)| v.into_owned()).unwrap_or_default();
+        let decoded = |text: &str| {
+            form_urlencoded::parse(format!("v={}", text.replace('+', "%2B")).as_bytes())
+                .next()
+                .map(|(_, v)| v.into_owned())
+                .unwrap_or_default()
+        };
         let credentials = (!url.username().is_empty())
             .then(|| Credentials::new(decoded(url.username()), decoded(url.password().unwrap_or_default())));
         let (tls, usual_port) = match (url.scheme(), &credentials) {
@@ -102,7 +111,8 @@ impl Smtp {
             ("smtp", None) => (Tls::WhenOffered, SMTP_PORT),
             _ => return Err(bad("has an unknown scheme")),
         };
-        let address: Address = from.parse().map_err(|_| Error::Fault(format!("AFTERLOAN_MAIL_FROM is no e-mail address: {from}")))?;
+        let address: Address =
+            from.parse().map_err(|_| Error::Fault(format!("AFTERLOAN_MAIL_FROM is no e-mail address: {from}")))?;
         Ok(Self {
             host: url.host_str().filter(|h| !h.is_empty()).ok_or_else(|| bad("names no host"))?.to_owned(),
             port: url.port().unwrap_or(usual_port),
@@ -121,7 +131,10 @@ impl Smtp {
         self
     }
 
-    async fn stage<T>(&self, work: impl Future<Output = std::result::Result<T, SmtpError>> + Send) -> std::result::Result<T, Stopped> {
+    async fn stage<T>(
+        &self,
+        work: impl Future<Output = std::result::Result<T, SmtpError>> + Send,
+    ) -> std::result::Result<T, Stopped> {
         match tokio::time::timeout(self.patience, work).await {
             Ok(done) => done.map_err(Stopped::from),
             Err(_) => Err(Stopped::Silent("the relay did not answer in time".to_owned())),
@@ -132,8 +145,9 @@ impl Smtp {
         let parameters = || TlsParameters::new(self.host.clone());
         let wrapped = if self.tls == Tls::Wrapped { Some(parameters()?) } else { None };
         let server = (self.host.as_str(), self.port);
-        let mut connection =
-            self.stage(AsyncSmtpConnection::connect_tokio1(server, Some(self.patience), &self.hello, wrapped, None)).await?;
+        let mut connection = self
+            .stage(AsyncSmtpConnection::connect_tokio1(server, Some(self.patience), &self.hello, wrapped, None))
+            .await?;
         if self.tls == Tls::Required || (self.tls == Tls::WhenOffered && connection.can_starttls()) {
             let parameters = parameters()?;
             self.stage(connection.starttls(parameters, &self.hello)).await?;
@@ -161,18 +175,23 @@ impl Smtp {
     }
 
     async fn offer(&self, connection: &mut AsyncSmtpConnection, to: Address, content: &[u8]) -> Handed {
-        if let Err(stopped) = self.stage(connection.command(Mail::new(Some(self.from.email.clone()), Vec::new()))).await {
+        if let Err(stopped) = self.stage(connection.command(Mail::new(Some(self.from.email.clone()), Vec::new()))).await
+        {
             // The sender is ours to put right; the receiver is not to blame.
             return stopped.for_now();
         }
         match self.stage(connection.command(Rcpt::new(to, Vec::new()))).await {
             Ok(_) => {}
-            Err(stopped) if stopped.is_final() => return Handed::RefusedForGood { why: stopped.text(), bad_address: true },
+            Err(stopped) if stopped.is_final() => {
+                return Handed::RefusedForGood { why: stopped.text(), bad_address: true };
+            }
             Err(stopped) => return stopped.for_now(),
         }
         match self.stage(connection.command(Data)).await {
             Ok(_) => {}
-            Err(stopped) if stopped.is_final() => return Handed::RefusedForGood { why: stopped.text(), bad_address: false },
+            Err(stopped) if stopped.is_final() => {
+                return Handed::RefusedForGood { why: stopped.text(), bad_address: false };
+            }
             Err(stopped) => return stopped.for_now(),
         }
         match self.stage(connection.message(content)).await {

@@ -70,7 +70,13 @@ pub(in crate::reminders) struct Mark<'a> {
     pub another_attempt: bool,
 }
 
-pub(in crate::reminders) async fn mark(conn: &mut PgConnection, borrower_id: BorrowerId, message_id: MessageId, to: &Mark<'_>, now: DateTime<Utc>) -> Result<()> {
+pub(in crate::reminders) async fn mark(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+    message_id: MessageId,
+    to: &Mark<'_>,
+    now: DateTime<Utc>,
+) -> Result<()> {
     sqlx::query!(
         "update message set status = $3, why = $4, send_after = coalesce($5, send_after), changed_at = $6,
                 sent_at = case when $7 then coalesce(sent_at, $6) else sent_at end, claimed_at = null,
@@ -100,7 +106,12 @@ pub(in crate::reminders) struct Claim<'a> {
 
 /// Marks a locked message as being handed over; answers the number of this try, by which a worker that
 /// was thought dead is told from the one that took over.
-pub(in crate::reminders) async fn mark_claimed(conn: &mut PgConnection, due: &Due, claim: &Claim<'_>, now: DateTime<Utc>) -> Result<i16> {
+pub(in crate::reminders) async fn mark_claimed(
+    conn: &mut PgConnection,
+    due: &Due,
+    claim: &Claim<'_>,
+    now: DateTime<Utc>,
+) -> Result<i16> {
     Ok(sqlx::query_scalar!(
         "update message set status = 'sending', attempts = attempts + 1, claimed_at = clock_timestamp(), changed_at = $7,
                 language = $3, recipient = $4, title = $5, body = $6
@@ -118,7 +129,12 @@ pub(in crate::reminders) async fn mark_claimed(conn: &mut PgConnection, due: &Du
 }
 
 /// The status of a message that this try still holds; `None` when another try has taken it.
-pub(in crate::reminders) async fn lock_claim(conn: &mut PgConnection, borrower_id: BorrowerId, message_id: MessageId, attempt: i16) -> Result<Option<String>> {
+pub(in crate::reminders) async fn lock_claim(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+    message_id: MessageId,
+    attempt: i16,
+) -> Result<Option<String>> {
     Ok(sqlx::query_scalar!(
         "select status from message where borrower_id = $1 and message_id = $2 and attempts = $3 for update",
         borrower_id.0,
@@ -130,7 +146,11 @@ pub(in crate::reminders) async fn lock_claim(conn: &mut PgConnection, borrower_i
 }
 
 /// Messages whose worker has been silent for too long: perhaps they are out, perhaps not.
-pub(in crate::reminders) async fn mark_lost(conn: &mut PgConnection, lease_seconds: f64, now: DateTime<Utc>) -> Result<u64> {
+pub(in crate::reminders) async fn mark_lost(
+    conn: &mut PgConnection,
+    lease_seconds: f64,
+    now: DateTime<Utc>,
+) -> Result<u64> {
     let done = sqlx::query!(
         "update message set status = 'unconfirmed', why = 'worker_lost', send_after = $2, changed_at = $2, claimed_at = null
          where status = 'sending' and claimed_at < clock_timestamp() - make_interval(secs => $1)",
@@ -142,7 +162,12 @@ pub(in crate::reminders) async fn mark_lost(conn: &mut PgConnection, lease_secon
     Ok(done.rows_affected())
 }
 
-pub(in crate::reminders) async fn insert_route(conn: &mut PgConnection, reference: &str, borrower_id: BorrowerId, message_id: MessageId) -> Result<()> {
+pub(in crate::reminders) async fn insert_route(
+    conn: &mut PgConnection,
+    reference: &str,
+    borrower_id: BorrowerId,
+    message_id: MessageId,
+) -> Result<()> {
     sqlx::query!(
         "insert into message_route (reference, borrower_id, message_id) values ($1, $2, $3)",
         reference,
@@ -154,7 +179,10 @@ pub(in crate::reminders) async fn insert_route(conn: &mut PgConnection, referenc
     Ok(())
 }
 
-pub(in crate::reminders) async fn find_route(conn: &mut PgConnection, reference: &str) -> Result<Option<(BorrowerId, MessageId)>> {
+pub(in crate::reminders) async fn find_route(
+    conn: &mut PgConnection,
+    reference: &str,
+) -> Result<Option<(BorrowerId, MessageId)>> {
     Ok(sqlx::query!(
         r#"select borrower_id as "borrower_id: BorrowerId", message_id as "message_id: MessageId"
            from message_route where reference = $1"#,
@@ -165,7 +193,11 @@ pub(in crate::reminders) async fn find_route(conn: &mut PgConnection, reference:
     .map(|row| (row.borrower_id, row.message_id)))
 }
 
-pub(in crate::reminders) async fn lock_message(conn: &mut PgConnection, borrower_id: BorrowerId, message_id: MessageId) -> Result<Option<String>> {
+pub(in crate::reminders) async fn lock_message(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+    message_id: MessageId,
+) -> Result<Option<String>> {
     Ok(sqlx::query_scalar!(
         "select status from message where borrower_id = $1 and message_id = $2 for update",
         borrower_id.0,
@@ -175,7 +207,13 @@ pub(in crate::reminders) async fn lock_message(conn: &mut PgConnection, borrower
     .await?)
 }
 
-pub(in crate::reminders) async fn insert_refused_contact(conn: &mut PgConnection, person_id: PersonId, kind: &str, value: &str, now: DateTime<Utc>) -> Result<()> {
+pub(in crate::reminders) async fn insert_refused_contact(
+    conn: &mut PgConnection,
+    person_id: PersonId,
+    kind: &str,
+    value: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
     sqlx::query!(
         "insert into refused_contact (person_id, kind, value, at) values ($1, $2, $3, $4)
          on conflict (person_id, kind) do update set value = excluded.value, at = excluded.at",
@@ -201,7 +239,12 @@ pub(in crate::reminders) async fn find_sms_caps(conn: &mut PgConnection) -> Resu
 }
 
 /// SMS of a loan to a person that asked for money and may be out: since the day began, and in a week.
-pub(in crate::reminders) async fn count_collection_sms(conn: &mut PgConnection, due: &Due, day_began: DateTime<Utc>, week_began: DateTime<Utc>) -> Result<(i64, i64)> {
+pub(in crate::reminders) async fn count_collection_sms(
+    conn: &mut PgConnection,
+    due: &Due,
+    day_began: DateTime<Utc>,
+    week_began: DateTime<Utc>,
+) -> Result<(i64, i64)> {
     let row = sqlx::query!(
         r#"select count(*) filter (where coalesce(m.sent_at, m.changed_at) >= $4) as "a_day!", count(*) as "a_week!"
            from message m join reminder_rule r on r.code = m.rule and r.collections
@@ -219,7 +262,14 @@ pub(in crate::reminders) async fn count_collection_sms(conn: &mut PgConnection, 
     Ok((row.a_day, row.a_week))
 }
 
-pub(in crate::reminders) async fn insert_captured(conn: &mut PgConnection, channel: &str, recipient: &str, title: &str, body: &str, now: DateTime<Utc>) -> Result<()> {
+pub(in crate::reminders) async fn insert_captured(
+    conn: &mut PgConnection,
+    channel: &str,
+    recipient: &str,
+    title: &str,
+    body: &str,
+    now: DateTime<Utc>,
+) -> Result<()> {
     sqlx::query!(
         "insert into captured_message (captured_id, at, channel, recipient, title, body) values ($1, $2, $3, $4, $5, $6)",
         Uuid::now_v7(),

@@ -14,7 +14,11 @@ pub(in crate::reminders) struct StatementRow {
     pub status: String,
 }
 
-pub(in crate::reminders) async fn find_statement(conn: &mut PgConnection, borrower_id: BorrowerId, due_id: Uuid) -> Result<Option<StatementRow>> {
+pub(in crate::reminders) async fn find_statement(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+    due_id: Uuid,
+) -> Result<Option<StatementRow>> {
     Ok(sqlx::query_as!(
         StatementRow,
         "select kind, period_to, due_on, status from statement_due where borrower_id = $1 and due_id = $2",
@@ -33,7 +37,11 @@ pub(in crate::reminders) struct PaymentRow {
     pub settled_at: Option<DateTime<Utc>>,
 }
 
-pub(in crate::reminders) async fn find_payment(conn: &mut PgConnection, borrower_id: BorrowerId, payment_id: Uuid) -> Result<Option<PaymentRow>> {
+pub(in crate::reminders) async fn find_payment(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+    payment_id: Uuid,
+) -> Result<Option<PaymentRow>> {
     Ok(sqlx::query_as!(
         PaymentRow,
         "select l.number as loan_number, p.amount, p.currency, p.status, p.settled_at
@@ -51,7 +59,11 @@ pub(in crate::reminders) struct RequestRow {
     pub status: String,
 }
 
-pub(in crate::reminders) async fn find_request(conn: &mut PgConnection, borrower_id: BorrowerId, request_id: Uuid) -> Result<Option<RequestRow>> {
+pub(in crate::reminders) async fn find_request(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+    request_id: Uuid,
+) -> Result<Option<RequestRow>> {
     Ok(sqlx::query_as!(
         RequestRow,
         "select number, status from request where borrower_id = $1 and request_id = $2",

@@ -86,7 +86,9 @@ pub(in crate::reminders) async fn plan_statements(conn: &mut PgConnection, days:
 }
 
 pub(in crate::reminders) async fn insert_told(conn: &mut PgConnection, told: &Told, now: DateTime<Utc>) -> Result<()> {
-    let known = sqlx::query_scalar!("select true from reminder_rule where code = $1", told.rule).fetch_optional(&mut *conn).await?;
+    let known = sqlx::query_scalar!("select true from reminder_rule where code = $1", told.rule)
+        .fetch_optional(&mut *conn)
+        .await?;
     if known.is_none() {
         return Err(Error::Fault(format!("there is no reminder rule {:?}", told.rule)));
     }

@@ -12,7 +12,10 @@ pub(in crate::reminders) struct PersonRow {
     pub quiet_to: NaiveTime,
 }
 
-pub(in crate::reminders) async fn find_preferences(conn: &mut PgConnection, person_id: PersonId) -> Result<Option<PersonRow>> {
+pub(in crate::reminders) async fn find_preferences(
+    conn: &mut PgConnection,
+    person_id: PersonId,
+) -> Result<Option<PersonRow>> {
     Ok(sqlx::query_as!(
         PersonRow,
         "select language, time_zone, quiet_from, quiet_to from person where person_id = $1",
@@ -23,7 +26,10 @@ pub(in crate::reminders) async fn find_preferences(conn: &mut PgConnection, pers
 }
 
 /// Kind and value of each contact.
-pub(in crate::reminders) async fn list_contacts(conn: &mut PgConnection, person_id: PersonId) -> Result<Vec<(String, String)>> {
+pub(in crate::reminders) async fn list_contacts(
+    conn: &mut PgConnection,
+    person_id: PersonId,
+) -> Result<Vec<(String, String)>> {
     Ok(sqlx::query!("select kind, value from contact where person_id = $1 order by kind desc", person_id.0)
         .fetch_all(conn)
         .await?
@@ -32,7 +38,11 @@ pub(in crate::reminders) async fn list_contacts(conn: &mut PgConnection, person_
         .collect())
 }
 
-pub(in crate::reminders) async fn update_preferences(conn: &mut PgConnection, person_id: PersonId, to: &PersonRow) -> Result<()> {
+pub(in crate::reminders) async fn update_preferences(
+    conn: &mut PgConnection,
+    person_id: PersonId,
+    to: &PersonRow,
+) -> Result<()> {
     sqlx::query!(
         "update person set language = $2, time_zone = $3, quiet_from = $4, quiet_to = $5 where person_id = $1",
         person_id.0,

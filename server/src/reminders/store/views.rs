@@ -14,6 +14,7 @@ pub(in crate::reminders) struct MineRow {
     pub rule: String,
     pub channel: String,
     pub status: String,
+    pub language: String,
     pub recipient: String,
     pub title: String,
     pub body: String,
@@ -21,10 +22,16 @@ pub(in crate::reminders) struct MineRow {
     pub sent_at: Option<DateTime<Utc>>,
 }
 
-pub(in crate::reminders) async fn list_mine(conn: &mut PgConnection, borrower_id: BorrowerId, person_id: PersonId, before: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> Result<Vec<MineRow>> {
+pub(in crate::reminders) async fn list_mine(
+    conn: &mut PgConnection,
+    borrower_id: BorrowerId,
+    person_id: PersonId,
+    before: Option<(DateTime<Utc>, Uuid)>,
+    limit: i64,
+) -> Result<Vec<MineRow>> {
     Ok(sqlx::query_as!(
         MineRow,
-        r#"select message_id as "message_id: MessageId", rule, channel, status, recipient, title, body, created_at, sent_at
+        r#"select message_id as "message_id: MessageId", rule, channel, status, language, recipient, title, body, created_at, sent_at
            from message
            where borrower_id = $1 and person_id = $2
              and status in ('sent', 'delivered', 'unconfirmed', 'permanent_failure') and body <> ''
@@ -51,6 +58,7 @@ pub(in crate::reminders) struct LedgerRow {
     pub status: String,
     pub why: String,
     pub attempts: i16,
+    pub language: String,
     pub recipient: String,
     pub title: String,
     pub body: String,
@@ -59,11 +67,17 @@ pub(in crate::reminders) struct LedgerRow {
     pub changed_at: DateTime<Utc>,
 }
 
-pub(in crate::reminders) async fn list_ledger(conn: &mut PgConnection, statuses: &[String], channel: Option<&str>, before: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> Result<Vec<LedgerRow>> {
+pub(in crate::reminders) async fn list_ledger(
+    conn: &mut PgConnection,
+    statuses: &[String],
+    channel: Option<&str>,
+    before: Option<(DateTime<Utc>, Uuid)>,
+    limit: i64,
+) -> Result<Vec<LedgerRow>> {
     Ok(sqlx::query_as!(
         LedgerRow,
         r#"select m.borrower_id as "borrower_id: BorrowerId", m.message_id as "message_id: MessageId",
-                  b.name as borrower_name, p.name as person_name, m.rule, m.channel, m.status, m.why, m.attempts,
+                  b.name as borrower_name, p.name as person_name, m.rule, m.channel, m.status, m.why, m.attempts, m.language,
                   m.recipient, m.title, m.body, m.send_after, m.created_at, m.changed_at
            from message m
            join borrower b on b.borrower_id = m.borrower_id
@@ -91,7 +105,11 @@ pub(in crate::reminders) struct CapturedRow {
     pub body: String,
 }
 
-pub(in crate::reminders) async fn list_captured(conn: &mut PgConnection, before: Option<(DateTime<Utc>, Uuid)>, limit: i64) -> Result<Vec<CapturedRow>> {
+pub(in crate::reminders) async fn list_captured(
+    conn: &mut PgConnection,
+    before: Option<(DateTime<Utc>, Uuid)>,
+    limit: i64,
+) -> Result<Vec<CapturedRow>> {
     Ok(sqlx::query_as!(
         CapturedRow,
         "select captured_id, at, channel, recipient, title, body from captured_message
