@@ -67,6 +67,11 @@ pub const RULES: &[Rule] = &[
     page_with_form("/desk/sign-in", Who::Anyone),
     page_with_form("/desk/sign-in/second", Who::Anyone),
     page_with_form("/desk/security", Who::Staff(&[])),
+    // reminders
+    page("/messages", Who::Person),
+    page_with_form("/preferences", Who::Person),
+    page("/desk/messages", Who::Staff(&[])),
+    page("/demo/mailbox", Who::Demo),
     // demo
     page_with_form("/demo", Who::Demo),
     // loans

@@ -29,6 +29,7 @@ pub mod routes;
 pub mod identity;
 pub mod loans;
 pub mod payments;
+pub mod reminders;
 pub mod requests;
 
 #[cfg(feature = "hydrate")]

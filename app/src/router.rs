@@ -22,7 +22,7 @@ use server::{
 
 use crate::{
     access::{self, Who},
-    demo, identity, loans, payments, requests, routes,
+    demo, identity, loans, payments, reminders, requests, routes,
     shell::{App, shell},
     ui::problem,
     visit::Visit,
@@ -54,6 +54,7 @@ pub fn router(portal: Portal, assets: Assets) -> Router {
         .leptos_routes_with_context(&state, generate_route_list(App), context, document)
         .route("/language", post(identity::forms::language))
         .route("/demo", post(demo::forms::clock))
+        .route("/preferences", post(reminders::forms::preferences))
         .route("/sign-in", post(identity::forms::sign_in))
         .route("/sign-in/code", post(identity::forms::code))
         .route("/sign-out", post(identity::forms::sign_out))

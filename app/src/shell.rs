@@ -11,7 +11,7 @@ use leptos_router::{
 };
 
 use crate::{
-    demo, identity, loans, payments, requests,
+    demo, identity, loans, payments, reminders, requests,
     ui::problem::NotFound,
     visit::{Visit, portal},
 };
@@ -92,6 +92,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/security") view=identity::SecurityPage ssr=SsrMode::Async/>
                 <Route path=path!("/") view=loans::HomePage ssr=SsrMode::Async/>
                 <Route path=path!("/demo") view=demo::ConsolePage ssr=SsrMode::Async/>
+                <Route path=path!("/messages") view=reminders::MessagesPage ssr=SsrMode::Async/>
+                <Route path=path!("/preferences") view=reminders::PreferencesPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/messages") view=reminders::LedgerPage ssr=SsrMode::Async/>
+                <Route path=path!("/demo/mailbox") view=reminders::MailboxPage ssr=SsrMode::Async/>
                 <Route path=path!("/loans/:id") view=loans::LoanPage ssr=SsrMode::Async/>
                 <Route path=path!("/loans/:id/schedule") view=loans::SchedulePage ssr=SsrMode::Async/>
                 <Route path=path!("/loans/:id/pay") view=payments::PayPage ssr=SsrMode::Async/>

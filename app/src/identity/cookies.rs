@@ -4,6 +4,8 @@ use axum::{
     http::{HeaderName, HeaderValue, header},
     response::Response,
 };
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use lending::language::Language;
 use server::{
     http::{ended_cookie, host_cookie},
     identity::{
@@ -39,6 +41,19 @@ pub fn close(response: &mut Response) {
     response
         .headers_mut()
         .insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\", \"storage\""));
+}
+
+/// This browser's pages are in that language from now on.
+pub fn speak(response: &mut Response, language: Language) {
+    let cookie = Cookie::build(("language", language.code()))
+        .path("/")
+        .same_site(SameSite::Lax)
+        .secure(true)
+        .http_only(true)
+        .permanent();
+    if let Ok(value) = cookie.build().to_string().parse() {
+        set(response, value);
+    }
 }
 
 fn set(response: &mut Response, cookie: HeaderValue) {

@@ -1,7 +1,6 @@
 //! What persons send: contact, code, sign-out, language, devices, for whom they act.
 
-use axum::{http::header, response::Response};
-use axum_extra::extract::cookie::{Cookie, SameSite};
+use axum::response::Response;
 use lending::language::Language;
 use server::{
     Error,
@@ -114,14 +113,6 @@ pub async fn language(form: FormRequest) -> Response {
     };
     let held = server::identity::choose_language(&form.app.portal, form.visit.signed_in.as_ref(), language).await;
     let mut response = form.answer(held.map(|()| back)).await;
-    let cookie = Cookie::build(("language", language.code()))
-        .path("/")
-        .same_site(SameSite::Lax)
-        .secure(true)
-        .http_only(true)
-        .permanent();
-    if let Ok(value) = cookie.build().to_string().parse() {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
+    cookies::speak(&mut response, language);
     response
 }

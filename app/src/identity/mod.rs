@@ -16,7 +16,7 @@ mod security_page;
 mod sign_in_page;
 
 #[cfg(feature = "ssr")]
-mod cookies;
+pub mod cookies;
 #[cfg(feature = "ssr")]
 pub mod desk_forms;
 #[cfg(feature = "ssr")]
