@@ -13,6 +13,7 @@ from pathlib import Path
 from aiosmtpd.smtp import SMTP
 
 FOR_GOOD = "550 5.1.1 No such mailbox here"
+NOT_THIS = "554 5.6.0 This text is not taken"
 FOR_NOW = "451 4.7.1 Please try again later"
 
 
@@ -34,6 +35,8 @@ class Relay:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        if any(to.lower().startswith("unread@") for to in envelope.rcpt_tos):
+            return NOT_THIS
         letter = email.message_from_bytes(envelope.content, policy=email.policy.default)
         text, html = letter.get_body(("plain",)), letter.get_body(("html",))
         line = {
@@ -46,6 +49,8 @@ class Relay:
         }
         with self.inbox.open("a", encoding="utf-8") as inbox:
             inbox.write(json.dumps(line, ensure_ascii=False) + "\n")
+        if any(to.lower().startswith("slow@") for to in envelope.rcpt_tos):
+            await asyncio.sleep(15)
         return "250 Message accepted for delivery"
 
 

@@ -49,6 +49,11 @@ struct Defaults {
 impl TestPortal {
     /// A migrated, empty portal; its machine routes and the sandbox provider listen on ports of their own.
     pub async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    /// The same with other settings: real doors for messages, another lender.
+    pub async fn start_with(change: impl FnOnce(&mut Parts)) -> Self {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let database = fresh_database().await;
         let folder = std::env::temp_dir().join(format!("afterloan-{database}"));
@@ -56,7 +61,7 @@ impl TestPortal {
         let url = |listener: &TcpListener| format!("http://{}", listener.local_addr().expect("an address"));
         let settings = Defaults::try_parse_from(["test"]).expect("defaults").settings;
         let serving = options("DATABASE_URL").database(&database);
-        let portal = Portal::new(Parts {
+        let mut parts = Parts {
             pool: PgPool::connect_with(serving).await.expect("the serving role connects"),
             clock: Clock::manual(Tz::Asia__Shanghai, moment(NOW)),
             keys: Keys::try_new(SecretString::from("a secret of the tests, thirty-two long")).expect("long enough"),
@@ -68,7 +73,9 @@ impl TestPortal {
             demo: true,
             sandbox_url: url(&theirs),
             http: reqwest::Client::builder().timeout(Duration::from_secs(20)).build().expect("a client"),
-        });
+        };
+        change(&mut parts);
+        let portal = Portal::new(parts);
         let (stop, stopped) = watch::channel(false);
         tokio::spawn(sandbox::serve(portal.clone(), theirs, stopped));
         let routes = protect(machine::routes(portal.clone()));
