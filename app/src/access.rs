@@ -5,6 +5,8 @@
 
 use server::{
     Role,
+    files::MAY_OPEN_FILES,
+    financials::{MAY_LOOK, MAY_REVIEW},
     identity::SignedIn,
     requests::{self, queue},
 };
@@ -92,6 +94,14 @@ pub const RULES: &[Rule] = &[
         get: Some(Who::Staff(queue::READERS)),
         post: Some(Who::Staff(requests::REVIEWERS)),
     },
+    // files
+    page("/files/{id}", Who::Person),
+    page("/desk/files/{id}", Who::Staff(MAY_OPEN_FILES)),
+    // financials
+    page("/financials", Who::Person),
+    page_with_form("/financials/{id}", Who::Person),
+    page("/desk/financials", Who::Staff(MAY_LOOK)),
+    Rule { path: "/desk/financials/{id}", get: Some(Who::Staff(MAY_LOOK)), post: Some(Who::Staff(MAY_REVIEW)) },
 ];
 
 /// The rule for a matched route pattern.

@@ -3,23 +3,28 @@
 //! A handler parses, calls one service and gives its result to [`FormRequest::answer`]: success is a
 //! 303, a refusal renders the page again with status 422, the typed values and the messages.
 
+mod multipart;
+
 use std::{collections::BTreeMap, str::FromStr};
 
 use axum::{
     body::Body,
-    extract::{FromRequest, FromRequestParts, Multipart, RawPathParams, Request},
+    extract::{FromRequest, FromRequestParts, RawPathParams, Request},
     http::{StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use leptos::prelude::provide_context;
-use server::{Error, error::Refusal, identity::parked::ParkedForm};
+use server::{
+    Error,
+    error::Refusal,
+    identity::{SignedIn, parked::ParkedForm},
+};
 
+use self::multipart::Received;
 use crate::{router::AppState, shell::shell, visit::Visit};
 
 /// Bytes a form without files may have.
 const FORM_LIMIT_BYTES: usize = 64 * 1024;
-/// Bytes by which a form's fields and boundaries may exceed its files.
-const MULTIPART_OVERHEAD_BYTES: usize = 256 * 1024;
 
 /// What was typed into a form that is shown again, and what is wrong with it.
 #[derive(Clone, Debug, Default)]
@@ -172,15 +177,18 @@ impl FromRequest<AppState> for FormRequest {
             .await
             .map(|p| p.iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect())
             .unwrap_or_default();
-        let multipart =
-            parts.headers.get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"multipart/form-data"));
-        let (fields, files) = if multipart {
-            read_multipart(&parts, body, app).await?
+        let received = if has_files(&parts) {
+            let limit = upload_limit(app).await.map_err(IntoResponse::into_response)?;
+            multipart::read(&parts, body, limit, &visitor(&visit)).await
         } else {
-            (read_fields(&parts, body).await?, Vec::new())
+            Received { fields: read_fields(&parts, body).await?, ..Received::default() }
         };
+        let Received { fields, files, problem } = received;
         let mut form = Self { app: app.clone(), visit, typed: Typed::default(), files, params, parts };
         form.typed.values = fields;
+        if let Some((status, refusal)) = problem {
+            return Err(form.again(status, vec![refusal]).await);
+        }
         let broken = form.typed.values.iter().find(|(_, v)| v.contains('\0')).map(|(k, _)| k.clone());
         if let Some(field) = broken {
             // A null byte is no text. It is taken out of what is shown again; the rest stays.
@@ -196,7 +204,22 @@ impl FromRequest<AppState> for FormRequest {
 
 /// Refusals name fields of ours; a name that is none of ours is shown at the top of the form.
 fn leak_free_name(field: &str) -> &'static str {
-    const NAMES: &[&str] = &["amount", "reason", "note", "contact", "code", "email", "password", "months", "extra_installments", "answer", "way", "periods", "question"];
+    const NAMES: &[&str] = &[
+        "amount",
+        "file",
+        "reason",
+        "note",
+        "contact",
+        "code",
+        "email",
+        "password",
+        "months",
+        "extra_installments",
+        "answer",
+        "way",
+        "periods",
+        "question",
+    ];
     NAMES.iter().find(|known| **known == field).copied().unwrap_or("")
 }
 
@@ -205,11 +228,43 @@ fn leak_free_name(field: &str) -> &'static str {
 /// # Errors
 /// The answer to a body that is no form or is too large.
 pub(crate) async fn read_any(parts: &Parts, body: Body) -> Result<ParkedForm, Response> {
-    let mut fields = read_fields(parts, body).await?;
+    let received = if has_files(parts) {
+        let sender = parts.extensions.get::<Visit>().map(visitor).unwrap_or_default();
+        multipart::read(parts, body, 0, &sender).await
+    } else {
+        Received { fields: read_fields(parts, body).await?, ..Received::default() }
+    };
+    let Received { mut fields, files, problem } = received;
+    if let Some((status, _)) = problem {
+        return Err(status.into_response());
+    }
     for value in fields.values_mut() {
         value.retain(|c| c != '\0');
     }
-    Ok(ParkedForm { fields, lost_files: Vec::new() })
+    let lost_files = files.into_iter().map(|file| file.name).collect();
+    Ok(ParkedForm { fields, lost_files })
+}
+
+fn has_files(parts: &Parts) -> bool {
+    let kind = parts.headers.get(header::CONTENT_TYPE);
+    kind.is_some_and(|t| t.as_bytes().starts_with(b"multipart/form-data"))
+}
+
+/// Whose uploads are counted together.
+fn visitor(visit: &Visit) -> String {
+    match &visit.signed_in {
+        Some(SignedIn::Person(person)) => person.person_id.to_string(),
+        Some(SignedIn::Staff(staff)) => staff.staff_id.to_string(),
+        None => visit.device.address.clone(),
+    }
+}
+
+async fn upload_limit(app: &AppState) -> Result<usize, StatusCode> {
+    let limit = server::files::upload_limit(&app.portal).await.map_err(|error| {
+        tracing::error!(%error, "the upload limit could not be read");
+        StatusCode::SERVICE_UNAVAILABLE
+    })?;
+    Ok(usize::try_from(limit).unwrap_or(usize::MAX))
 }
 
 async fn read_fields(parts: &Parts, body: Body) -> Result<BTreeMap<String, String>, Response> {
@@ -224,30 +279,4 @@ async fn read_fields(parts: &Parts, body: Body) -> Result<BTreeMap<String, Strin
         .await
         .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
     Ok(server::http::form_fields(&bytes))
-}
-
-async fn read_multipart(
-    parts: &Parts,
-    body: Body,
-    app: &AppState,
-) -> Result<(BTreeMap<String, String>, Vec<SentFile>), Response> {
-    let limit = usize::try_from(app.portal.upload_limit_bytes).unwrap_or(usize::MAX);
-    let body = Body::new(http_body_util::Limited::new(body, limit.saturating_add(MULTIPART_OVERHEAD_BYTES)));
-    let mut request = Request::new(body);
-    request.headers_mut().clone_from(&parts.headers);
-    let mut multipart = Multipart::from_request(request, app).await.map_err(IntoResponse::into_response)?;
-    let (mut fields, mut files) = (BTreeMap::new(), Vec::new());
-    while let Some(part) = multipart.next_field().await.map_err(IntoResponse::into_response)? {
-        let field = part.name().unwrap_or_default().to_owned();
-        let name = part.file_name().map(str::to_owned);
-        let content = part.bytes().await.map_err(IntoResponse::into_response)?;
-        match name {
-            Some(name) if !(name.is_empty() && content.is_empty()) => files.push(SentFile { field, name, content }),
-            Some(_) => {}
-            None => {
-                fields.insert(field, String::from_utf8_lossy(&content).into_owned());
-            }
-        }
-    }
-    Ok((fields, files))
 }

@@ -14,6 +14,8 @@ pub mod access;
 #[cfg(feature = "ssr")]
 pub mod demo;
 #[cfg(feature = "ssr")]
+pub mod files;
+#[cfg(feature = "ssr")]
 pub mod form;
 #[cfg(feature = "ssr")]
 pub mod router;
@@ -26,6 +28,7 @@ pub mod visit;
 
 pub mod routes;
 
+pub mod financials;
 pub mod identity;
 pub mod loans;
 pub mod payments;

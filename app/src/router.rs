@@ -22,7 +22,7 @@ use server::{
 
 use crate::{
     access::{self, Who},
-    demo, identity, loans, payments, reminders, requests, routes,
+    demo, files, financials, identity, loans, payments, reminders, requests, routes,
     shell::{App, shell},
     ui::problem,
     visit::Visit,
@@ -69,6 +69,10 @@ pub fn router(portal: Portal, assets: Assets) -> Router {
         .route("/loans/{id}/change", post(requests::forms::change))
         .route("/requests/{id}", post(requests::forms::request))
         .route("/desk/requests/{id}", post(requests::forms::decision))
+        .route("/files/{id}", get(files::download::own))
+        .route("/desk/files/{id}", get(files::download::at_desk))
+        .route("/financials/{id}", post(financials::forms::upload))
+        .route("/desk/financials/{id}", post(financials::forms::review))
         .route_layer(axum::middleware::from_fn_with_state(state.clone(), gate))
         .fallback(problem::unknown_address)
         .with_state(state)

@@ -51,14 +51,14 @@ pub fn payment(id: impl Display) -> String {
 pub fn request(id: impl Display) -> String {
     format!("/requests/{id}")
 }
+pub fn financial(due: impl Display) -> String {
+    format!("/financials/{due}")
+}
 pub fn file(id: impl Display) -> String {
     format!("/files/{id}")
 }
 pub fn desk_file(id: impl Display) -> String {
     format!("/desk/files/{id}")
-}
-pub fn financial(due: impl Display) -> String {
-    format!("/financials/{due}")
 }
 pub fn desk_request(id: impl Display) -> String {
     format!("/desk/requests/{id}")

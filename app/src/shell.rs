@@ -11,7 +11,7 @@ use leptos_router::{
 };
 
 use crate::{
-    demo, identity, loans, payments, reminders, requests,
+    demo, financials, identity, loans, payments, reminders, requests,
     ui::problem::NotFound,
     visit::{Visit, portal},
 };
@@ -105,6 +105,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/requests/:id") view=requests::RequestPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk") view=requests::QueuePage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/requests/:id") view=requests::DecisionPage ssr=SsrMode::Async/>
+                <Route path=path!("/financials") view=financials::FinancialsPage ssr=SsrMode::Async/>
+                <Route path=path!("/financials/:id") view=financials::UploadPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/financials") view=financials::DeskFinancialsPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/financials/:id") view=financials::ReviewPage ssr=SsrMode::Async/>
             </Routes>
         </Router>
     }

@@ -48,7 +48,14 @@ texts! {
 /// gets the general sentence.
 #[must_use]
 pub fn refusal(l: Language, refusal: &server::error::Refusal) -> String {
-    let of_a_slice = [crate::identity::words::refusal, crate::payments::words::refusal, crate::requests::words::refusal, crate::reminders::words::refusal]
+    let of_a_slice = [
+        crate::files::words::refusal,
+        crate::financials::words::refusal,
+        crate::identity::words::refusal,
+        crate::payments::words::refusal,
+        crate::reminders::words::refusal,
+        crate::requests::words::refusal,
+    ]
         .iter()
         .find_map(|words| words(l, refusal));
     if let Some(text) = of_a_slice {

@@ -30,25 +30,15 @@ pub fn check(limit_bytes: u64, sent_name: &str, content: &Bytes) -> Result<Check
         return Err(Error::refused(FIELD, "empty_file"));
     }
     if content.len() as u64 > limit_bytes {
-        return Err(Error::refused_with(
-            FIELD,
-            "too_big",
-            vec![limit_bytes.to_string()],
-        ));
+        return Err(Error::refused_with(FIELD, "too_big", vec![limit_bytes.to_string()]));
     }
     let name = name::clean(sent_name).ok_or_else(|| Error::refused(FIELD, "file_name"))?;
     let kind = kind::recognise(content).map_err(|code| Error::refused(FIELD, code))?;
     match name::claim(&name, kind) {
-        Claim::Agrees => Ok(Checked {
-            name: name::kept(&name, kind),
-            kind,
-            content: content.clone(),
-        }),
-        Claim::Differs(says) => Err(Error::refused_with(
-            FIELD,
-            "type_differs",
-            vec![says.to_uppercase(), kind.word().to_owned()],
-        )),
+        Claim::Agrees => Ok(Checked { name: name::kept(&name, kind), kind, content: content.clone() }),
+        Claim::Differs(says) => {
+            Err(Error::refused_with(FIELD, "type_differs", vec![says.to_uppercase(), kind.word().to_owned()]))
+        }
     }
 }
 

@@ -28,14 +28,7 @@ pub async fn put(portal: &Portal, who: &SignedInPerson, file: Checked) -> Result
     let key = format!("{}/{}", who.borrower_id.0.simple(), file_id.0.simple());
     portal.files.put(&key, file.content.clone()).await?;
     let sha256 = Sha256::digest(&file.content).into();
-    Ok(Stored {
-        file_id,
-        key,
-        name: file.name,
-        kind: file.kind,
-        content: file.content,
-        sha256,
-    })
+    Ok(Stored { file_id, key, name: file.name, kind: file.kind, content: file.content, sha256 })
 }
 
 /// Writes the row of a stored file.
@@ -65,12 +58,7 @@ pub async fn discard(portal: &Portal, file: Stored) {
 ///
 /// # Errors
 /// Theirs.
-pub async fn keep(
-    portal: &Portal,
-    conn: &mut PgConnection,
-    who: &SignedInPerson,
-    file: Checked,
-) -> Result<FileId> {
+pub async fn keep(portal: &Portal, conn: &mut PgConnection, who: &SignedInPerson, file: Checked) -> Result<FileId> {
     let stored = put(portal, who, file).await?;
     match record(conn, who, &stored, portal.clock.now()).await {
         Ok(id) => Ok(id),

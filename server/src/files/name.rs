@@ -6,19 +6,13 @@ use super::FileKind;
 const MOST_CHARACTERS: usize = 120;
 /// Ends of names of things that run; none may stand inside a name either (`report.exe.pdf`).
 const RUNS: &[&str] = &[
-    "apk", "bat", "cmd", "cpl", "dll", "dmg", "exe", "hta", "htm", "html", "jar", "js", "jse",
-    "lnk", "msi", "php", "ps1", "py", "scr", "sh", "svg", "vbe", "vbs", "wsf", "xhtml", "xll",
-    "xlsm",
+    "apk", "bat", "cmd", "cpl", "dll", "dmg", "exe", "hta", "htm", "html", "jar", "js", "jse", "lnk", "msi", "php",
+    "ps1", "py", "scr", "sh", "svg", "vbe", "vbs", "wsf", "xhtml", "xll", "xlsm",
 ];
 
 /// The sent name without folders; none when it has characters that hide what it is.
 pub(super) fn clean(sent: &str) -> Option<String> {
-    let last = sent
-        .rsplit(['/', '\\'])
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .trim_end_matches('.');
+    let last = sent.rsplit(['/', '\\']).next().unwrap_or_default().trim().trim_end_matches('.');
     let hides = |c: char| {
         c.is_control()
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
@@ -26,11 +20,7 @@ pub(super) fn clean(sent: &str) -> Option<String> {
     if last.chars().any(hides) {
         return None;
     }
-    Some(if last.is_empty() {
-        "file".to_owned()
-    } else {
-        last.to_owned()
-    })
+    Some(if last.is_empty() { "file".to_owned() } else { last.to_owned() })
 }
 
 /// What a name says of its kind.
@@ -43,11 +33,7 @@ pub(super) enum Claim {
 }
 
 pub(super) fn claim(name: &str, kind: FileKind) -> Claim {
-    let mut parts = name
-        .split('.')
-        .skip(1)
-        .map(str::to_ascii_lowercase)
-        .collect::<Vec<_>>();
+    let mut parts = name.split('.').skip(1).map(str::to_ascii_lowercase).collect::<Vec<_>>();
     let last = parts.pop();
     if let Some(inner) = parts.into_iter().find(|part| RUNS.contains(&part.as_str())) {
         return Claim::Differs(inner);
@@ -61,10 +47,7 @@ pub(super) fn claim(name: &str, kind: FileKind) -> Claim {
 
 /// `Q3` in `report 2026.Q3` is a quarter, `docx` is a claim.
 fn is_extension(end: &str) -> bool {
-    let known = RUNS.contains(&end)
-        || FileKind::ALL
-            .iter()
-            .any(|kind| kind.extensions().contains(&end));
+    let known = RUNS.contains(&end) || FileKind::ALL.iter().any(|kind| kind.extensions().contains(&end));
     known
         || ((3..=5).contains(&end.len())
             && end.bytes().all(|b| b.is_ascii_alphanumeric())

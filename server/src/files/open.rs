@@ -35,9 +35,7 @@ pub struct Opened {
 /// [`Error::NotFound`] when there is none, or it is somebody else's.
 pub async fn open(portal: &Portal, who: &SignedInPerson, file_id: FileId) -> Result<Opened> {
     let mut tx = portal.begin(who.actor()).await?;
-    let row = store::find_file(&mut tx, who.borrower_id, file_id)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let row = store::find_file(&mut tx, who.borrower_id, file_id).await?.ok_or(Error::NotFound)?;
     tx.commit().await?;
     fetch(portal, row).await
 }
@@ -51,9 +49,7 @@ pub async fn open_at_desk(portal: &Portal, who: &SignedInStaff, file_id: FileId)
     staff.must_be(MAY_OPEN_FILES)?;
     let actor = Actor::from(&staff);
     let mut tx = portal.begin(actor.clone()).await?;
-    let row = store::find_file_at_desk(&mut tx, file_id)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let row = store::find_file_at_desk(&mut tx, file_id).await?.ok_or(Error::NotFound)?;
     let line = Line {
         actor: &actor,
         at: portal.clock.now(),
@@ -73,13 +69,7 @@ async fn fetch(portal: &Portal, row: store::FileRow) -> Result<Opened> {
     let content = portal.files.get(&row.storage_key).await?;
     let kind = FileKind::parse(&row.media_type);
     match kind {
-        Some(kind) if Sha256::digest(&content).as_slice() == row.sha256 => Ok(Opened {
-            name: row.name,
-            kind,
-            content,
-        }),
-        _ => Err(Error::Fault(
-            "a stored file is not what was sent".to_owned(),
-        )),
+        Some(kind) if Sha256::digest(&content).as_slice() == row.sha256 => Ok(Opened { name: row.name, kind, content }),
+        _ => Err(Error::Fault("a stored file is not what was sent".to_owned())),
     }
 }

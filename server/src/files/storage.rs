@@ -5,9 +5,7 @@ use std::{path::Path, sync::Arc};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use futures::{StreamExt, TryStreamExt};
-use object_store::{
-    ObjectStore, ObjectStoreExt, PutMode, local::LocalFileSystem, path::Path as Key,
-};
+use object_store::{ObjectStore, ObjectStoreExt, PutMode, local::LocalFileSystem, path::Path as Key};
 
 use crate::Result;
 
@@ -22,11 +20,8 @@ impl FileStore {
     /// # Errors
     /// When the folder cannot be made or opened.
     pub fn local(folder: &Path) -> Result<Self> {
-        std::fs::create_dir_all(folder)
-            .map_err(|e| crate::Error::outside("the folder for files", e))?;
-        Ok(Self {
-            store: Arc::new(LocalFileSystem::new_with_prefix(folder)?),
-        })
+        std::fs::create_dir_all(folder).map_err(|e| crate::Error::outside("the folder for files", e))?;
+        Ok(Self { store: Arc::new(LocalFileSystem::new_with_prefix(folder)?) })
     }
 
     /// Stores `content` under a key that was never used; the row that names it is written afterwards,
@@ -35,9 +30,7 @@ impl FileStore {
     /// # Errors
     /// When the key is taken or the storage refuses.
     pub async fn put(&self, key: &str, content: Bytes) -> Result<()> {
-        self.store
-            .put_opts(&Key::from(key), content.into(), PutMode::Create.into())
-            .await?;
+        self.store.put_opts(&Key::from(key), content.into(), PutMode::Create.into()).await?;
         Ok(())
     }
 
@@ -63,14 +56,7 @@ impl FileStore {
     /// # Errors
     /// When the storage cannot be listed.
     pub async fn list_before(&self, moment: DateTime<Utc>) -> Result<Vec<String>> {
-        let old = self
-            .store
-            .list(None)
-            .try_filter(|object| futures::future::ready(object.last_modified < moment));
-        Ok(old
-            .map(|object| object.map(|o| o.location.to_string()))
-            .boxed()
-            .try_collect()
-            .await?)
+        let old = self.store.list(None).try_filter(|object| futures::future::ready(object.last_modified < moment));
+        Ok(old.map(|object| object.map(|o| o.location.to_string())).boxed().try_collect().await?)
     }
 }

@@ -37,10 +37,7 @@ pub(super) async fn find_file(
     .await?)
 }
 
-pub(super) async fn find_file_at_desk(
-    conn: &mut PgConnection,
-    file_id: FileId,
-) -> Result<Option<FileRow>> {
+pub(super) async fn find_file_at_desk(conn: &mut PgConnection, file_id: FileId) -> Result<Option<FileRow>> {
     Ok(sqlx::query_as!(
         FileRow,
         r#"select borrower_id as "borrower_id: BorrowerId", name, media_type, sha256, storage_key
@@ -90,26 +87,12 @@ pub(super) async fn count_files_since(
 }
 
 /// Which of these keys a row names.
-pub(super) async fn list_named(
-    conn: &mut PgConnection,
-    keys: &[String],
-) -> Result<HashSet<String>> {
-    let named = sqlx::query_scalar!(
-        "select storage_key from file where storage_key = any($1)",
-        keys
-    )
-    .fetch_all(conn)
-    .await?;
+pub(super) async fn list_named(conn: &mut PgConnection, keys: &[String]) -> Result<HashSet<String>> {
+    let named =
+        sqlx::query_scalar!("select storage_key from file where storage_key = any($1)", keys).fetch_all(conn).await?;
     Ok(named.into_iter().collect())
 }
 
-pub(super) async fn find_setting(
-    conn: &mut PgConnection,
-    name: &'static str,
-) -> Result<Option<Value>> {
-    Ok(
-        sqlx::query_scalar!("select value from setting where name = $1", name)
-            .fetch_optional(conn)
-            .await?,
-    )
+pub(super) async fn find_setting(conn: &mut PgConnection, name: &'static str) -> Result<Option<Value>> {
+    Ok(sqlx::query_scalar!("select value from setting where name = $1", name).fetch_optional(conn).await?)
 }

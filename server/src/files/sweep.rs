@@ -17,12 +17,7 @@ const BATCH: usize = 500;
 /// When database or storage cannot be reached.
 pub async fn sweep(portal: &Portal) -> Result<()> {
     let mut swept = 0_usize;
-    for keys in portal
-        .files
-        .list_before(portal.clock.unmoved_now() - GRACE)
-        .await?
-        .chunks(BATCH)
-    {
+    for keys in portal.files.list_before(portal.clock.unmoved_now() - GRACE).await?.chunks(BATCH) {
         let mut tx = portal.begin(Actor::System).await?;
         let named = store::list_named(&mut tx, keys).await?;
         tx.commit().await?;

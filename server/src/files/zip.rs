@@ -14,13 +14,10 @@ const LOCAL_BYTES: usize = 30;
 /// Where the archive's last record stands: its comment must reach exactly to the end of the file.
 pub(super) fn end(content: &[u8]) -> Option<usize> {
     let last = content.len().checked_sub(END_BYTES)?;
-    (last.saturating_sub(usize::from(u16::MAX))..=last)
-        .rev()
-        .find(|at| {
-            content[*at..].starts_with(b"PK\x05\x06")
-                && u16_at(content, at + 20)
-                    .is_some_and(|comment| at + END_BYTES + comment == content.len())
-        })
+    (last.saturating_sub(usize::from(u16::MAX))..=last).rev().find(|at| {
+        content[*at..].starts_with(b"PK\x05\x06")
+            && u16_at(content, at + 20).is_some_and(|comment| at + END_BYTES + comment == content.len())
+    })
 }
 
 /// The names of all entries; none when the archive is damaged, encrypted, or built to do harm.
@@ -90,28 +87,17 @@ impl<'a> Entry<'a> {
         if !content.get(self.offset..)?.starts_with(b"PK\x03\x04") {
             return None;
         }
-        let (name, extra) = (
-            u16_at(content, self.offset + 26)?,
-            u16_at(content, self.offset + 28)?,
-        );
-        let end = self
-            .offset
-            .checked_add(LOCAL_BYTES + name + extra)?
-            .checked_add(self.packed_bytes)?;
+        let (name, extra) = (u16_at(content, self.offset + 26)?, u16_at(content, self.offset + 28)?);
+        let end = self.offset.checked_add(LOCAL_BYTES + name + extra)?.checked_add(self.packed_bytes)?;
         (end <= directory).then_some((self.offset, end))
     }
 }
 
 fn u16_at(content: &[u8], at: usize) -> Option<usize> {
-    content
-        .get(at..at + 2)
-        .and_then(|b| <[u8; 2]>::try_from(b).ok())
-        .map(|b| usize::from(u16::from_le_bytes(b)))
+    content.get(at..at + 2).and_then(|b| <[u8; 2]>::try_from(b).ok()).map(|b| usize::from(u16::from_le_bytes(b)))
 }
 
 fn u32_at(content: &[u8], at: usize) -> Option<usize> {
-    let bytes = content
-        .get(at..at.checked_add(4)?)
-        .and_then(|b| <[u8; 4]>::try_from(b).ok())?;
+    let bytes = content.get(at..at.checked_add(4)?).and_then(|b| <[u8; 4]>::try_from(b).ok())?;
     usize::try_from(u32::from_le_bytes(bytes)).ok()
 }

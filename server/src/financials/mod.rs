@@ -10,9 +10,7 @@ mod view;
 pub mod job;
 
 pub use kind::StatementKind;
-pub use review::{
-    MAY_LOOK, MAY_REVIEW, Place, Queue, QueueRow, Review, accept, find_review, list_queue, return_,
-};
+pub use review::{MAY_LOOK, MAY_REVIEW, Place, Queue, QueueRow, Review, accept, find_review, list_queue, return_};
 pub use status::{Action, DueStatus};
 pub use upload::upload;
 pub use view::{Accepted, Due, Outcome, Upload, find_due, list_accepted, list_open, tasks};

@@ -15,14 +15,8 @@ use crate::{
 /// Who decides.
 pub const MAY_REVIEW: &[Role] = &[Role::Reviewer, Role::Approver, Role::SeniorApprover];
 /// Who may look.
-pub const MAY_LOOK: &[Role] = &[
-    Role::Reviewer,
-    Role::Approver,
-    Role::SeniorApprover,
-    Role::LoanOfficer,
-    Role::Collections,
-    Role::Compliance,
-];
+pub const MAY_LOOK: &[Role] =
+    &[Role::Reviewer, Role::Approver, Role::SeniorApprover, Role::LoanOfficer, Role::Collections, Role::Compliance];
 
 const ROWS_AT_A_TIME: usize = 50;
 const REASON_CHARACTERS: usize = 2000;
@@ -72,10 +66,7 @@ impl Review {
     /// Whether this is the file to decide on: the newest, not decided.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.due
-            .uploads
-            .first()
-            .is_some_and(|newest| newest.upload_id == self.upload_id && newest.outcome.is_none())
+        self.due.uploads.first().is_some_and(|newest| newest.upload_id == self.upload_id && newest.outcome.is_none())
     }
 }
 
@@ -94,17 +85,12 @@ pub async fn list_queue(
     let mut tx = portal.begin(&staff).await?;
     let mut rows = match queue {
         Queue::ToReview => store::list_in_review(&mut tx, after, ROWS_AT_A_TIME + 1).await?,
-        Queue::Overdue => {
-            store::list_overdue(&mut tx, portal.clock.today(), after, ROWS_AT_A_TIME + 1).await?
-        }
+        Queue::Overdue => store::list_overdue(&mut tx, portal.clock.today(), after, ROWS_AT_A_TIME + 1).await?,
     };
     tx.commit().await?;
     let more = rows.len() > ROWS_AT_A_TIME;
     rows.truncate(ROWS_AT_A_TIME);
-    let next = rows.last().filter(|_| more).map(|row| Place {
-        due_on: row.due_on,
-        due_id: row.due_id,
-    });
+    let next = rows.last().filter(|_| more).map(|row| Place { due_on: row.due_on, due_id: row.due_id });
     Ok((rows, next))
 }
 
@@ -112,11 +98,7 @@ pub async fn list_queue(
 ///
 /// # Errors
 /// [`Error::NotFound`], or [`Error::Forbidden`] without the role.
-pub async fn find_review(
-    portal: &Portal,
-    who: &SignedInStaff,
-    upload_id: UploadId,
-) -> Result<Review> {
+pub async fn find_review(portal: &Portal, who: &SignedInStaff, upload_id: UploadId) -> Result<Review> {
     let staff = who.actor();
     staff.must_be(MAY_LOOK)?;
     let mut tx = portal.begin(&staff).await?;
@@ -126,12 +108,8 @@ pub async fn find_review(
 }
 
 async fn read(conn: &mut PgConnection, upload_id: UploadId) -> Result<Review> {
-    let found = store::find_upload_at_desk(conn, upload_id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let due = store::find_due(conn, found.borrower_id, found.due_id)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let found = store::find_upload_at_desk(conn, upload_id).await?.ok_or(Error::NotFound)?;
+    let due = store::find_due(conn, found.borrower_id, found.due_id).await?.ok_or(Error::NotFound)?;
     Ok(Review {
         upload_id,
         borrower_id: found.borrower_id,
@@ -153,58 +131,27 @@ pub async fn accept(portal: &Portal, who: &SignedInStaff, upload_id: UploadId) -
 ///
 /// # Errors
 /// As [`accept`]; `required` or `too_long` of field `reason`.
-pub async fn return_(
-    portal: &Portal,
-    who: &SignedInStaff,
-    upload_id: UploadId,
-    reason: &str,
-) -> Result<()> {
+pub async fn return_(portal: &Portal, who: &SignedInStaff, upload_id: UploadId, reason: &str) -> Result<()> {
     let reason = reason.trim();
     if reason.is_empty() {
         return Err(Error::refused("reason", "required"));
     }
     if reason.chars().count() > REASON_CHARACTERS {
-        return Err(Error::refused_with(
-            "reason",
-            "too_long",
-            vec![REASON_CHARACTERS.to_string()],
-        ));
+        return Err(Error::refused_with("reason", "too_long", vec![REASON_CHARACTERS.to_string()]));
     }
-    decide(
-        portal,
-        who,
-        upload_id,
-        Outcome::Returned {
-            reason: reason.to_owned(),
-        },
-    )
-    .await
+    decide(portal, who, upload_id, Outcome::Returned { reason: reason.to_owned() }).await
 }
 
-async fn decide(
-    portal: &Portal,
-    who: &SignedInStaff,
-    upload_id: UploadId,
-    outcome: Outcome,
-) -> Result<()> {
+async fn decide(portal: &Portal, who: &SignedInStaff, upload_id: UploadId, outcome: Outcome) -> Result<()> {
     let staff = who.actor();
     staff.must_be(MAY_REVIEW)?;
     let actor = Actor::from(&staff);
     let now = portal.clock.now();
     let mut tx = portal.begin(actor.clone()).await?;
-    let found = store::find_upload_at_desk(&mut tx, upload_id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    store::lock_due(&mut tx, found.borrower_id, found.due_id)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let found = store::find_upload_at_desk(&mut tx, upload_id).await?.ok_or(Error::NotFound)?;
+    store::lock_due(&mut tx, found.borrower_id, found.due_id).await?.ok_or(Error::NotFound)?;
     let review = read(&mut tx, upload_id).await?;
-    if review
-        .due
-        .uploads
-        .iter()
-        .any(|u| u.upload_id == upload_id && u.outcome.as_ref() == Some(&outcome))
-    {
+    if review.due.uploads.iter().any(|u| u.upload_id == upload_id && u.outcome.as_ref() == Some(&outcome)) {
         // The same decision again: a second click.
         return Ok(());
     }

@@ -34,10 +34,7 @@ impl DueStatus {
 
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|status| status.code() == code)
+        Self::ALL.iter().copied().find(|status| status.code() == code)
     }
 
     /// Whether the borrower has something to do.

@@ -29,10 +29,7 @@ fn status(code: &str) -> Result<DueStatus> {
     DueStatus::parse(code).ok_or_else(|| Error::Fault(format!("unknown statement status {code}")))
 }
 
-pub(super) async fn list_open(
-    conn: &mut PgConnection,
-    borrower_id: BorrowerId,
-) -> Result<Vec<Due>> {
+pub(super) async fn list_open(conn: &mut PgConnection, borrower_id: BorrowerId) -> Result<Vec<Due>> {
     let rows = sqlx::query_as!(
         DueRow,
         r#"select due_id as "due_id: DueId", kind, period_from, period_to, due_on, status
@@ -69,11 +66,7 @@ pub(super) async fn list_accepted(
     with_uploads(conn, borrower_id, rows).await
 }
 
-pub(super) async fn find_due(
-    conn: &mut PgConnection,
-    borrower_id: BorrowerId,
-    due_id: DueId,
-) -> Result<Option<Due>> {
+pub(super) async fn find_due(conn: &mut PgConnection, borrower_id: BorrowerId, due_id: DueId) -> Result<Option<Due>> {
     let row = sqlx::query_as!(
         DueRow,
         r#"select due_id as "due_id: DueId", kind, period_from, period_to, due_on, status
@@ -83,9 +76,7 @@ pub(super) async fn find_due(
     )
     .fetch_optional(&mut *conn)
     .await?;
-    Ok(with_uploads(conn, borrower_id, row.into_iter().collect())
-        .await?
-        .pop())
+    Ok(with_uploads(conn, borrower_id, row.into_iter().collect()).await?.pop())
 }
 
 struct UploadRow {
@@ -104,9 +95,7 @@ impl UploadRow {
     fn into_upload(self) -> Upload {
         let outcome = self.outcome.map(|outcome| match outcome.as_str() {
             "accepted" => Outcome::Accepted,
-            _ => Outcome::Returned {
-                reason: self.reason,
-            },
+            _ => Outcome::Returned { reason: self.reason },
         });
         Upload {
             upload_id: self.upload_id,
@@ -120,11 +109,7 @@ impl UploadRow {
     }
 }
 
-async fn with_uploads(
-    conn: &mut PgConnection,
-    borrower_id: BorrowerId,
-    rows: Vec<DueRow>,
-) -> Result<Vec<Due>> {
+async fn with_uploads(conn: &mut PgConnection, borrower_id: BorrowerId, rows: Vec<DueRow>) -> Result<Vec<Due>> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
@@ -142,10 +127,7 @@ async fn with_uploads(
     .await?;
     rows.into_iter()
         .map(|row| {
-            let uploads = sent
-                .extract_if(.., |u| u.due_id == row.due_id)
-                .map(UploadRow::into_upload)
-                .collect();
+            let uploads = sent.extract_if(.., |u| u.due_id == row.due_id).map(UploadRow::into_upload).collect();
             Ok(Due {
                 due_id: row.due_id,
                 kind: kind(&row.kind)?,
@@ -265,10 +247,7 @@ pub(super) struct FoundUpload {
     pub borrower_reference: String,
 }
 
-pub(super) async fn find_upload_at_desk(
-    conn: &mut PgConnection,
-    upload_id: UploadId,
-) -> Result<Option<FoundUpload>> {
+pub(super) async fn find_upload_at_desk(conn: &mut PgConnection, upload_id: UploadId) -> Result<Option<FoundUpload>> {
     Ok(sqlx::query_as!(
         FoundUpload,
         r#"select u.borrower_id as "borrower_id: BorrowerId", u.due_id as "due_id: DueId",
@@ -370,11 +349,7 @@ pub(super) async fn list_overdue(
 }
 
 /// What the covenants of borrowers with a running loan say is due up to `days_ahead` after `today`.
-pub(super) async fn insert_planned(
-    conn: &mut PgConnection,
-    today: NaiveDate,
-    days_ahead: i32,
-) -> Result<u64> {
+pub(super) async fn insert_planned(conn: &mut PgConnection, today: NaiveDate, days_ahead: i32) -> Result<u64> {
     let planned = sqlx::query!(
         "insert into statement_due (borrower_id, due_id, kind, period_from, period_to, due_on)
          select c.borrower_id, gen_random_uuid(), c.kind, p.period_from, p.period_to, p.period_to + c.grace_days
@@ -399,9 +374,5 @@ fn limit(most: usize) -> i64 {
 }
 
 fn one(rows: u64, what: &str) -> Result<()> {
-    if rows == 1 {
-        Ok(())
-    } else {
-        Err(Error::Fault(format!("{what} was not written")))
-    }
+    if rows == 1 { Ok(()) } else { Err(Error::Fault(format!("{what} was not written"))) }
 }

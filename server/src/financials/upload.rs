@@ -27,9 +27,7 @@ pub async fn upload(
     content: &Bytes,
 ) -> Result<UploadId> {
     let mut tx = portal.begin(who.actor()).await?;
-    let due = store::find_due(&mut tx, who.borrower_id, due_id)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let due = store::find_due(&mut tx, who.borrower_id, due_id).await?.ok_or(Error::NotFound)?;
     let before = already(&mut tx, who, due_id, key).await?;
     tx.commit().await?;
     if let Some(upload_id) = before {
@@ -57,35 +55,18 @@ enum Written {
     Before(UploadId),
 }
 
-async fn write(
-    portal: &Portal,
-    who: &SignedInPerson,
-    due_id: DueId,
-    key: FormKey,
-    stored: &Stored,
-) -> Result<Written> {
+async fn write(portal: &Portal, who: &SignedInPerson, due_id: DueId, key: FormKey, stored: &Stored) -> Result<Written> {
     let now = portal.clock.now();
     let actor = Actor::from(who.actor());
     let mut tx = portal.begin(actor.clone()).await?;
-    let status = store::lock_due(&mut tx, who.borrower_id, due_id)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let status = store::lock_due(&mut tx, who.borrower_id, due_id).await?.ok_or(Error::NotFound)?;
     if let Some(upload_id) = already(&mut tx, who, due_id, key).await? {
         return Ok(Written::Before(upload_id));
     }
     let next = status.after(Action::Upload)?;
     let file_id = files::record(&mut tx, who, stored, now).await?;
     let upload_id = UploadId::fresh();
-    store::insert_upload(
-        &mut tx,
-        who.borrower_id,
-        upload_id,
-        due_id,
-        file_id,
-        key,
-        now,
-    )
-    .await?;
+    store::insert_upload(&mut tx, who.borrower_id, upload_id, due_id, file_id, key, now).await?;
     store::mark_due(&mut tx, who.borrower_id, due_id, next).await?;
     let line = Line {
         actor: &actor,

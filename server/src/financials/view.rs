@@ -93,14 +93,9 @@ pub struct Accepted {
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub async fn list_accepted(
-    portal: &Portal,
-    who: &SignedInPerson,
-    before: Option<DueId>,
-) -> Result<Accepted> {
+pub async fn list_accepted(portal: &Portal, who: &SignedInPerson, before: Option<DueId>) -> Result<Accepted> {
     let mut tx = portal.begin(who.actor()).await?;
-    let mut dues =
-        store::list_accepted(&mut tx, who.borrower_id, before, ACCEPTED_AT_A_TIME + 1).await?;
+    let mut dues = store::list_accepted(&mut tx, who.borrower_id, before, ACCEPTED_AT_A_TIME + 1).await?;
     tx.commit().await?;
     let more = dues.len() > ACCEPTED_AT_A_TIME;
     dues.truncate(ACCEPTED_AT_A_TIME);
@@ -114,9 +109,7 @@ pub async fn list_accepted(
 /// [`Error::NotFound`] when there is none, or it is somebody else's.
 pub async fn find_due(portal: &Portal, who: &SignedInPerson, due_id: DueId) -> Result<Due> {
     let mut tx = portal.begin(who.actor()).await?;
-    let due = store::find_due(&mut tx, who.borrower_id, due_id)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let due = store::find_due(&mut tx, who.borrower_id, due_id).await?.ok_or(Error::NotFound)?;
     tx.commit().await?;
     Ok(due)
 }

@@ -1,0 +1,142 @@
+//! `/desk/financials`: what waits for review, and what was not sent in time.
+
+use lending::language::{Language, date_in_year};
+use leptos::prelude::*;
+use server::{
+    clock::Clock,
+    financials::{self, Place, Queue, QueueRow},
+};
+
+use super::words;
+use crate::{
+    routes,
+    ui::{Frame, Load, Tab, with_staff},
+    visit,
+};
+
+/// The two queues of statements.
+#[component]
+pub fn DeskFinancialsPage() -> impl IntoView {
+    let (portal, visit, who) = with_staff();
+    let queue = if visit::query("scope").as_deref() == Some("overdue") { Queue::Overdue } else { Queue::ToReview };
+    let after = visit::query("after").and_then(|text| parse_place(&text));
+    let done = match visit::query("done").as_deref() {
+        Some("accept") => Some(words::done_accepted(visit.language)),
+        Some("return") => Some(words::done_returned(visit.language)),
+        _ => None,
+    };
+    let l = visit.language;
+    let clock = portal.clock.clone();
+    let data = async move {
+        let who = who.ok_or(server::Error::NotFound)?;
+        financials::list_queue(&portal, &who, queue, after).await
+    };
+    let draw = move |(rows, next): (Vec<QueueRow>, Option<Place>)| {
+        view! {
+            <Frame title=words::desk_title(l) tab=Tab::DeskFinancials>
+                <div class="al-stack">
+                    <header class="al-head"><h1 class="al-head__title">{words::desk_title(l)}</h1></header>
+                    {done.map(|text| view! { <p class="al-banner al-banner--good" role="status">{text}</p> })}
+                    {tabs(l, queue)}
+                    {if rows.is_empty() { empty(l, queue).into_any() } else { table(l, &clock, queue, rows).into_any() }}
+                    {next.map(|place| paging(l, queue, place))}
+                </div>
+            </Frame>
+        }
+    };
+    view! { <Load data draw/> }
+}
+
+fn scope(queue: Queue) -> &'static str {
+    match queue {
+        Queue::ToReview => "review",
+        Queue::Overdue => "overdue",
+    }
+}
+
+fn tabs(l: Language, current: Queue) -> impl IntoView {
+    let tab = |queue: Queue, text: &'static str| {
+        let href = format!("{}?scope={}", routes::DESK_FINANCIALS, scope(queue));
+        view! { <li><a class="al-tabs__tab" href=href aria-current=(queue == current).then_some("page")>{text}</a></li> }
+    };
+    view! {
+        <nav class="al-tabs" aria-label=words::scope(l)>
+            <ul class="al-tabs__list">
+                {tab(Queue::ToReview, words::tab_to_review(l))}
+                {tab(Queue::Overdue, words::tab_overdue(l))}
+            </ul>
+        </nav>
+    }
+}
+
+fn empty(l: Language, queue: Queue) -> impl IntoView {
+    let (title, text) = match queue {
+        Queue::ToReview => (words::queue_empty(l), words::queue_empty_text(l)),
+        Queue::Overdue => (words::overdue_empty(l), words::overdue_empty_text(l)),
+    };
+    view! {
+        <section class="al-empty"><h2>{title}</h2><p class="al-empty__text">{text}</p></section>
+    }
+}
+
+fn table(l: Language, clock: &Clock, queue: Queue, rows: Vec<QueueRow>) -> impl IntoView + use<> {
+    let caption = match queue {
+        Queue::ToReview => words::tab_to_review(l),
+        Queue::Overdue => words::tab_overdue(l),
+    };
+    let lines: Vec<_> = rows.into_iter().map(|row| line(l, clock, queue, row)).collect();
+    view! {
+        <div class="al-table-box">
+            <table class="al-table al-table--cards al-table--dense">
+                <caption class="al-visually-hidden">{caption}</caption>
+                <thead><tr>
+                    <th scope="col">{words::column_borrower(l)}</th>
+                    <th scope="col">{words::column_statement(l)}</th>
+                    <th scope="col" class="al-end">{words::column_due(l)}</th>
+                    <th scope="col" class="al-end">{words::column_sent(l)}</th>
+                </tr></thead>
+                <tbody>{lines}</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn line(l: Language, clock: &Clock, queue: Queue, row: QueueRow) -> impl IntoView + use<> {
+    let name = words::statement_name(l, row.kind, row.period_from, row.period_to);
+    let sent = row.upload.map(|(_, at)| words::moment(l, clock, at));
+    let unsent = sent.is_none();
+    let statement = match row.upload {
+        Some((upload_id, _)) => {
+            view! { <a class="al-table__link" href=routes::desk_financial(upload_id)>{name}</a> }.into_any()
+        }
+        None => view! { <span>{name}</span> }.into_any(),
+    };
+    let late = (queue == Queue::Overdue).then_some("al-table__row--late");
+    view! {
+        <tr class=late>
+            <th scope="row" class="al-table__lead al-typed" dir="auto">
+                {row.borrower_name}<span class="al-table__about">{row.borrower_reference}</span>
+            </th>
+            <td class="al-table__main">{statement}</td>
+            <td class="al-num al-end" data-k=words::column_due(l)>{date_in_year(l, row.due_on)}</td>
+            <td class="al-num al-end" class:al-table__nil=unsent data-k=words::column_sent(l)>{sent.unwrap_or_else(|| "–".to_owned())}</td>
+        </tr>
+    }
+}
+
+fn paging(l: Language, queue: Queue, next: Place) -> impl IntoView {
+    let href = format!("{}?scope={}&after={}_{}", routes::DESK_FINANCIALS, scope(queue), next.due_on, next.due_id);
+    view! {
+        <nav class="al-paging" aria-label=words::paging(l)>
+            <span class="al-paging__ways">
+                <a class="al-button al-button--quiet al-button--small" rel="next" href=href>{words::next_page(l)}</a>
+            </span>
+        </nav>
+    }
+}
+
+/// `2026-10-31_due_…`: where the page before ended.
+fn parse_place(text: &str) -> Option<Place> {
+    let (day, id) = text.split_once('_')?;
+    Some(Place { due_on: day.parse().ok()?, due_id: id.parse().ok()? })
+}
