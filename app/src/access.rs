@@ -84,6 +84,9 @@ pub const RULES: &[Rule] = &[
     // payments
     page_with_form("/loans/{id}/pay", Who::Person),
     page_with_form("/payments/{id}", Who::Person),
+    // staff
+    page("/desk/borrowers", Who::Staff(queue::READERS)),
+    page("/desk/borrowers/{id}", Who::Staff(queue::READERS)),
     // requests
     page_with_form("/loans/{id}/change", Who::Person),
     page("/requests", Who::Person),

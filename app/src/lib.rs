@@ -34,6 +34,7 @@ pub mod loans;
 pub mod payments;
 pub mod reminders;
 pub mod requests;
+pub mod staff;
 
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]

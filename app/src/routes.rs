@@ -60,6 +60,9 @@ pub fn file(id: impl Display) -> String {
 pub fn desk_file(id: impl Display) -> String {
     format!("/desk/files/{id}")
 }
+pub fn desk_borrower(id: impl Display) -> String {
+    format!("{DESK_BORROWERS}/{id}")
+}
 pub fn desk_request(id: impl Display) -> String {
     format!("/desk/requests/{id}")
 }

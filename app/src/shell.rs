@@ -11,7 +11,7 @@ use leptos_router::{
 };
 
 use crate::{
-    demo, financials, identity, loans, payments, reminders, requests,
+    demo, financials, identity, loans, payments, reminders, requests, staff,
     ui::problem::NotFound,
     visit::{Visit, portal},
 };
@@ -104,6 +104,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/requests") view=requests::RequestsPage ssr=SsrMode::Async/>
                 <Route path=path!("/requests/:id") view=requests::RequestPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk") view=requests::QueuePage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/borrowers") view=staff::BorrowersPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/borrowers/:id") view=staff::BorrowerPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/requests/:id") view=requests::DecisionPage ssr=SsrMode::Async/>
                 <Route path=path!("/financials") view=financials::FinancialsPage ssr=SsrMode::Async/>
                 <Route path=path!("/financials/:id") view=financials::UploadPage ssr=SsrMode::Async/>

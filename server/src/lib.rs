@@ -29,6 +29,7 @@ pub mod loans;
 pub mod payments;
 pub mod reminders;
 pub mod requests;
+pub mod staff;
 
 pub use actor::{Actor, PersonActor, Role, StaffActor};
 pub use error::{Error, Result};

@@ -26,32 +26,21 @@ pub fn ChangeForm(
     language: Language,
 ) -> impl IntoView {
     let l = language;
-    let way = Way::parse(&typed.value("way", ""))
-        .or(chosen)
-        .unwrap_or_default();
+    let way = Way::parse(&typed.value("way", "")).or(chosen).unwrap_or_default();
     let proposed = periods.unwrap_or_else(|| options.proposed().to_string());
     let number = typed.value("periods", &proposed);
-    let problem = typed
-        .problem("periods")
-        .or_else(|| typed.problem("way"))
-        .map(|p| shared::refusal(l, p))
-        .unwrap_or_default();
+    let problem =
+        typed.problem("periods").or_else(|| typed.problem("way")).map(|p| shared::refusal(l, p)).unwrap_or_default();
     let given = Given {
         terms: serde_json::to_value(&options.loan.terms).unwrap_or_default(),
-        events: options
-            .loan
-            .events
-            .iter()
-            .map(lending::event::Event::to_json)
-            .collect(),
+        events: options.loan.events.iter().map(lending::event::Event::to_json).collect(),
         policy: options.policy.clone(),
         known: options.known.clone(),
         on: options.today,
         language: l,
     };
     let given = serde_json::to_string(&given).unwrap_or_default();
-    let worked_out =
-        typed.values.get("act").is_some_and(|act| act == "work_out") && typed.problems.is_empty();
+    let worked_out = typed.values.get("act").is_some_and(|act| act == "work_out") && typed.problems.is_empty();
     view! {
         <section class="al-sheet" id="ask" aria-labelledby="ask-title">
             <h2 id="ask-title">{words::ask_title(l)}</h2>

@@ -32,19 +32,9 @@ pub fn ChangePage() -> impl IntoView {
     };
     let draw = move |options: Options| {
         let loan = &options.loan;
-        let name = words::loan(
-            l,
-            &loan.product_name_zh,
-            &loan.product_name_en,
-            &loan.number,
-        );
+        let name = words::loan(l, &loan.product_name_zh, &loan.product_name_en, &loan.number);
         let id = loan.loan_id;
-        let left = options
-            .state
-            .rows
-            .iter()
-            .filter(|r| r.remaining.total.is_positive())
-            .count();
+        let left = options.state.rows.iter().filter(|r| r.remaining.total.is_positive()).count();
         let body = if options.is_closed() {
             view! { <Closed options language=l/> }.into_any()
         } else if options.open.is_some() && typed.problems.is_empty() {
@@ -117,11 +107,7 @@ fn Ways(options: Options, language: Language) -> impl IntoView {
         }
     });
     let loan = options.loan.loan_id;
-    let ways = options
-        .ways
-        .into_iter()
-        .map(|way| view! { <WayOption way loan language=l/> })
-        .collect_view();
+    let ways = options.ways.into_iter().map(|way| view! { <WayOption way loan language=l/> }).collect_view();
     view! { <div class="al-options">{keep}{ways}</div> }
 }
 
@@ -130,28 +116,16 @@ fn WayOption(way: Proposal, loan: LoanId, language: Language) -> impl IntoView {
     let l = language;
     let after = way.comparison.after.clone();
     let cost = way.comparison.cost_difference;
-    let next = after
-        .next_installment
-        .map_or_else(|| "–".to_owned(), |m| language::money(l, m));
-    let refused = way
-        .broken()
-        .next()
-        .map(|outcome| policy_words::sentence(l, outcome));
-    let (mood, word) = if refused.is_some() {
-        (Mood::Off, words::cannot_ask(l))
-    } else {
-        (Mood::Good, words::can_ask(l))
-    };
+    let next = after.next_installment.map_or_else(|| "–".to_owned(), |m| language::money(l, m));
+    let refused = way.broken().next().map(|outcome| policy_words::sentence(l, outcome));
+    let (mood, word) =
+        if refused.is_some() { (Mood::Off, words::cannot_ask(l)) } else { (Mood::Good, words::can_ask(l)) };
     let off = refused.is_some();
     let (code, n) = chosen(&way.change);
     let end = match refused {
         Some(why) => view! { <p class="al-option__text">{why}</p> }.into_any(),
         None => {
-            let href = format!(
-                "{}?way={}&periods={n}#ask",
-                routes::change(loan),
-                code.code()
-            );
+            let href = format!("{}?way={}&periods={n}#ask", routes::change(loan), code.code());
             let what = words::change(l, &way.change);
             view! {
                 <a class="al-button al-button--quiet" href=href>{words::pick(l)}<span class="al-visually-hidden">" " {what}</span></a>

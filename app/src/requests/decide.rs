@@ -48,12 +48,7 @@ pub fn Decide(
 
 /// Who has approved and who must still.
 #[component]
-fn Needed(
-    view: DecisionView,
-    me: Option<StaffId>,
-    clock: Clock,
-    language: Language,
-) -> impl IntoView {
+fn Needed(view: DecisionView, me: Option<StaffId>, clock: Clock, language: Language) -> impl IntoView {
     let l = language;
     let status = view.request.status;
     if status.is_final() {
@@ -96,11 +91,7 @@ fn Needed(
 fn Approve(view: DecisionView, language: Language) -> impl IntoView {
     let l = language;
     let last = usize::try_from(view.authority.needed()).unwrap_or(1) <= view.approvals.len() + 1;
-    let hint = if last {
-        desk::approve_last_text(l)
-    } else {
-        desk::approve_first_text(l)
-    };
+    let hint = if last { desk::approve_last_text(l) } else { desk::approve_first_text(l) };
     view! {
         <form class="al-stack al-stack--tight" method="post" action=routes::desk_request(view.request.request_id)>
             <input type="hidden" name="result_hash" value=view.request.result_hash.clone()/>
@@ -112,18 +103,8 @@ fn Approve(view: DecisionView, language: Language) -> impl IntoView {
 
 /// A way to decide that needs no words.
 #[component]
-fn Plain(
-    id: RequestId,
-    act: &'static str,
-    text: &'static str,
-    hint: &'static str,
-    primary: bool,
-) -> impl IntoView {
-    let class = if primary {
-        "al-button al-button--wide"
-    } else {
-        "al-button al-button--quiet al-button--small"
-    };
+fn Plain(id: RequestId, act: &'static str, text: &'static str, hint: &'static str, primary: bool) -> impl IntoView {
+    let class = if primary { "al-button al-button--wide" } else { "al-button al-button--quiet al-button--small" };
     view! {
         <form class="al-stack al-stack--tight" method="post" action=routes::desk_request(id)>
             {(!hint.is_empty()).then(|| view! { <p class="al-small al-quiet">{hint}</p> })}
@@ -149,11 +130,7 @@ fn Way(
 ) -> impl IntoView {
     let open = typed.values.get("act").is_some_and(|sent| sent == act);
     let typed = if open { typed } else { Typed::default() };
-    let class = if danger {
-        "al-button al-button--small al-button--danger"
-    } else {
-        "al-button al-button--small"
-    };
+    let class = if danger { "al-button al-button--small al-button--danger" } else { "al-button al-button--small" };
     view! {
         <details class="al-decide__way" class:al-decide__way--danger=danger name="decide" open=open>
             <summary class="al-decide__open">{title}</summary>

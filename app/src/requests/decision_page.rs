@@ -13,8 +13,7 @@ use server::{
 };
 
 use super::{
-    decide::Decide, desk_words as desk, papers::Papers, plan_diff::PlanDiff, policy_words,
-    what_if_words, words,
+    decide::Decide, desk_words as desk, papers::Papers, plan_diff::PlanDiff, policy_words, what_if_words, words,
 };
 use crate::{
     routes,
@@ -68,12 +67,7 @@ pub fn DecisionPage() -> impl IntoView {
 }
 
 #[component]
-fn Head(
-    view: DecisionView,
-    me: Option<StaffId>,
-    clock: Clock,
-    language: Language,
-) -> impl IntoView {
+fn Head(view: DecisionView, me: Option<StaffId>, clock: Clock, language: Language) -> impl IntoView {
     let l = language;
     let request = view.request;
     let mut over = vec![words::request_over(
@@ -84,33 +78,13 @@ fn Head(
     )];
     if request.is_open() {
         over.push(desk::over_due(l, &moment(l, &clock, request.answer_due_at)));
-        over.extend(
-            request
-                .claim
-                .as_ref()
-                .filter(|c| c.until > view.now)
-                .map(|claim| {
-                    let until = moment(l, &clock, claim.until);
-                    if Some(claim.by) == me {
-                        desk::over_yours(l, &until)
-                    } else {
-                        desk::over_held(l, &claim.name, &until)
-                    }
-                }),
-        );
+        over.extend(request.claim.as_ref().filter(|c| c.until > view.now).map(|claim| {
+            let until = moment(l, &clock, claim.until);
+            if Some(claim.by) == me { desk::over_yours(l, &until) } else { desk::over_held(l, &claim.name, &until) }
+        }));
     }
-    let loan = words::loan(
-        l,
-        &request.product_name_zh,
-        &request.product_name_en,
-        &request.loan_number,
-    );
-    let title = desk::title(
-        l,
-        &view.borrower_name,
-        &words::change(l, &request.change),
-        &loan,
-    );
+    let loan = words::loan(l, &request.product_name_zh, &request.product_name_en, &request.loan_number);
+    let title = desk::title(l, &view.borrower_name, &words::change(l, &request.change), &loan);
     let (mood, status) = words::status(l, request.status);
     view! {
         <header class="al-head">
@@ -137,15 +111,8 @@ fn Plans(view: DecisionView, language: Language) -> impl IntoView {
     let l = language;
     let comparison = view.comparison;
     let cost = comparison.cost_difference;
-    let (was, becomes) = (
-        comparison.before.final_due_on,
-        comparison.after.final_due_on,
-    );
-    let ends = desk::final_was(
-        l,
-        &language::date_in_year(l, was),
-        &language::date_in_year(l, becomes),
-    );
+    let (was, becomes) = (comparison.before.final_due_on, comparison.after.final_due_on);
+    let ends = desk::final_was(l, &language::date_in_year(l, was), &language::date_in_year(l, becomes));
     let later = language::days(l, comparison.days_longer);
     view! {
         <section class="al-sheet" aria-labelledby="plans">
@@ -167,11 +134,7 @@ fn Plans(view: DecisionView, language: Language) -> impl IntoView {
 fn Policy(view: DecisionView, language: Language) -> impl IntoView {
     let l = language;
     let open = view.request.is_open();
-    let rules = view
-        .outcomes
-        .iter()
-        .map(|outcome| policy_words::line(l, outcome))
-        .collect_view();
+    let rules = view.outcomes.iter().map(|outcome| policy_words::line(l, outcome)).collect_view();
     let none = view.outcomes.is_empty();
     open.then(|| {
         view! {
@@ -191,11 +154,7 @@ fn Policy(view: DecisionView, language: Language) -> impl IntoView {
 fn LoanToday(view: DecisionView, language: Language) -> impl IntoView {
     let l = language;
     let state = view.state;
-    let late = state
-        .rows
-        .iter()
-        .filter(|r| r.status == RowStatus::PaidLate)
-        .count();
+    let late = state.rows.iter().filter(|r| r.status == RowStatus::PaidLate).count();
     let changes = state.versions.len().saturating_sub(1);
     let row = |name: &'static str, value: String| view! { <div class="al-dl__row"><dt>{name}</dt><dd class="al-num">{value}</dd></div> };
     view! {
@@ -222,8 +181,9 @@ fn Past(view: DecisionView, clock: Clock, language: Language) -> impl IntoView {
         .into_iter()
         .map(|step| {
             let by = desk::by(l, &step.name, &moment(l, &clock, step.step.at));
-            let note = (!step.step.note.is_empty())
-                .then(|| view! { <div class="al-timeline__more"><p class="al-typed" dir="auto">{step.step.note}</p></div> });
+            let note = (!step.step.note.is_empty()).then(
+                || view! { <div class="al-timeline__more"><p class="al-typed" dir="auto">{step.step.note}</p></div> },
+            );
             view! {
                 <li class="al-timeline__step al-timeline__step--done">
                     <p class="al-timeline__what">{words::step(l, &step.step.action)}</p>

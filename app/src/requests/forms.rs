@@ -24,8 +24,7 @@ pub async fn change(form: FormRequest) -> Response {
 
 fn choice(form: &FormRequest) -> Result<(Way, u32)> {
     let way = Way::parse(form.text("way")).ok_or_else(|| Error::refused("way", "unknown_way"))?;
-    let n =
-        periods(form.text("periods")).ok_or_else(|| Error::refused("periods", "whole_number"))?;
+    let n = periods(form.text("periods")).ok_or_else(|| Error::refused("periods", "whole_number"))?;
     Ok((way, n))
 }
 
@@ -37,16 +36,11 @@ async fn file(form: &FormRequest) -> Result<String> {
         loan_id: form.param::<LoanId>("id")?,
         change: way.change(n),
         reason: form.text("reason").to_owned(),
-        seen: Seen {
-            input_hash: form.text("input_hash").to_owned(),
-            result_hash: form.text("result_hash").to_owned(),
-        },
+        seen: Seen { input_hash: form.text("input_hash").to_owned(), result_hash: form.text("result_hash").to_owned() },
         documents,
         form_key: form.hidden("form_key")?,
     };
-    requests::file(&form.app.portal, who, filing)
-        .await
-        .map(routes::request)
+    requests::file(&form.app.portal, who, filing).await.map(routes::request)
 }
 
 /// `/requests/{id}`: answers a question, or takes the request back.
@@ -95,9 +89,6 @@ fn documents(form: &FormRequest) -> Vec<SentDocument> {
     form.files
         .iter()
         .filter(|file| file.field == "documents")
-        .map(|file| SentDocument {
-            name: file.name.clone(),
-            content: file.content.clone(),
-        })
+        .map(|file| SentDocument { name: file.name.clone(), content: file.content.clone() })
         .collect()
 }

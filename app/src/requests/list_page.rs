@@ -26,10 +26,7 @@ pub fn RequestsPage() -> impl IntoView {
         let body = if rows.is_empty() {
             view! { <Empty language=l/> }.into_any()
         } else {
-            let items = rows
-                .into_iter()
-                .map(|row| view! { <Line row clock=clock.clone() language=l/> })
-                .collect_view();
+            let items = rows.into_iter().map(|row| view! { <Line row clock=clock.clone() language=l/> }).collect_view();
             view! { <section class="al-sheet"><ul class="al-list al-list--top">{items}</ul></section> }.into_any()
         };
         view! {
@@ -58,12 +55,7 @@ fn Empty(language: Language) -> impl IntoView {
 fn Line(row: RequestRow, clock: Clock, language: Language) -> impl IntoView {
     let l = language;
     let (mood, status) = words::status(l, row.status);
-    let loan = words::loan(
-        l,
-        &row.product_name_zh,
-        &row.product_name_en,
-        &row.loan_number,
-    );
+    let loan = words::loan(l, &row.product_name_zh, &row.product_name_en, &row.loan_number);
     let filed = words::filed_on(l, &moment(l, &clock, row.filed_at));
     view! {
         <li class="al-list__item">

@@ -51,16 +51,10 @@ pub fn PlanDiff(
     language: Language,
 ) -> impl IntoView {
     let l = language;
-    let rows = runs(&comparison.rows, each)
-        .into_iter()
-        .map(|run| view! { <DiffRow run language=l/> })
-        .collect_view();
+    let rows = runs(&comparison.rows, each).into_iter().map(|run| view! { <DiffRow run language=l/> }).collect_view();
     let signed = |m: Money| language::signed(l, m);
-    let interest = [
-        comparison.before.interest_to_pay,
-        comparison.after.interest_to_pay,
-    ]
-    .map(|m| language::amount(l, m));
+    let interest =
+        [comparison.before.interest_to_pay, comparison.after.interest_to_pay].map(|m| language::amount(l, m));
     let [was, becomes] = interest;
     view! {
         <table class="al-diff">
@@ -91,19 +85,11 @@ fn DiffRow(run: Run, language: Language) -> impl IntoView {
     let when = if run.count == 1 {
         language::date_in_year(l, run.from)
     } else {
-        words::from_to(
-            l,
-            &language::date_in_year(l, run.from),
-            &language::date_in_year(l, run.to),
-        )
+        words::from_to(l, &language::date_in_year(l, run.from), &language::date_in_year(l, run.to))
     };
     let text = |money: Money| {
         let amount = language::amount(l, money);
-        if run.count == 1 {
-            amount
-        } else {
-            words::times(l, &amount, run.count)
-        }
+        if run.count == 1 { amount } else { words::times(l, &amount, run.count) }
     };
     let was = match run.was {
         Some(money) => view! { <del class="al-diff__was">{text(money)}</del> }.into_any(),
@@ -114,11 +100,7 @@ fn DiffRow(run: Run, language: Language) -> impl IntoView {
         None => "–".into_any(),
     };
     let difference = language::signed(l, run.difference);
-    let difference = if run.count == 1 {
-        difference
-    } else {
-        words::times(l, &difference, run.count)
-    };
+    let difference = if run.count == 1 { difference } else { words::times(l, &difference, run.count) };
     view! {
         <tr class=run.was.is_none().then_some("al-diff__row--added")>
             <th scope="row">{when}</th>

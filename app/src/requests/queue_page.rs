@@ -22,23 +22,15 @@ pub fn QueuePage() -> impl IntoView {
     let asked = Query {
         scope: Scope::parse(query("scope").as_deref()),
         kind: query("kind"),
-        search: query("q")
-            .map(|q| q.trim().to_owned())
-            .filter(|q| !q.is_empty()),
+        search: query("q").map(|q| q.trim().to_owned()).filter(|q| !q.is_empty()),
         after: query("after").and_then(|mark| mark.parse::<Mark>().ok()),
     };
-    let reads = staff
-        .as_ref()
-        .is_some_and(|s| READERS.iter().any(|role| s.roles.contains(role)));
+    let reads = staff.as_ref().is_some_and(|s| READERS.iter().any(|role| s.roles.contains(role)));
     let me = staff.as_ref().map(|s| s.staff_id);
     let for_data = asked.clone();
     let data = async move {
         let staff = staff.ok_or(Error::NotFound)?;
-        if reads {
-            queue::list(&portal, &staff, &for_data).await.map(Some)
-        } else {
-            Ok(None)
-        }
+        if reads { queue::list(&portal, &staff, &for_data).await.map(Some) } else { Ok(None) }
     };
     let draw = move |queue: Option<Queue>| {
         let body = match queue {
@@ -62,18 +54,8 @@ pub fn QueuePage() -> impl IntoView {
 
 fn address(asked: &Query, scope: Scope, after: Option<Mark>) -> String {
     let mut parts = vec![format!("scope={}", scope.code())];
-    parts.extend(
-        asked
-            .kind
-            .as_ref()
-            .map(|kind| format!("kind={}", server::http::encode(kind))),
-    );
-    parts.extend(
-        asked
-            .search
-            .as_ref()
-            .map(|q| format!("q={}", server::http::encode(q))),
-    );
+    parts.extend(asked.kind.as_ref().map(|kind| format!("kind={}", server::http::encode(kind))));
+    parts.extend(asked.search.as_ref().map(|q| format!("q={}", server::http::encode(q))));
     parts.extend(after.map(|mark| format!("after={mark}")));
     format!("{}?{}", routes::DESK, parts.join("&"))
 }
@@ -137,11 +119,7 @@ fn Rows(queue: Queue, asked: Query, me: Option<StaffId>, language: Language) -> 
     });
     let shown = queue.rows.len();
     let (now, today) = (queue.now, queue.today);
-    let rows = queue
-        .rows
-        .into_iter()
-        .map(|row| view! { <Row row now today me language=l/> })
-        .collect_view();
+    let rows = queue.rows.into_iter().map(|row| view! { <Row row now today me language=l/> }).collect_view();
     view! {
         <section class="al-sheet al-sheet--table">
             <div class="al-table-box">
@@ -213,34 +191,19 @@ fn Row(
         let text = desk::left(l, &span(l, row.answer_due_at - now));
         view! { <td class="al-nowrap" data-k=desk::column_due(l)>{text}</td> }.into_any()
     };
-    let holder = row
-        .claim
-        .as_ref()
-        .filter(|c| open && c.until > now)
-        .map(|claim| {
-            if Some(claim.by) == me {
-                desk::with_you(l).to_owned()
-            } else {
-                desk::held_by(l, &claim.name)
-            }
+    let holder =
+        row.claim.as_ref().filter(|c| open && c.until > now).map(|claim| {
+            if Some(claim.by) == me { desk::with_you(l).to_owned() } else { desk::held_by(l, &claim.name) }
         });
     let mut flags: Vec<AnyView> = Vec::new();
     if late > 0 {
-        flags.push(
-            view! { <span class="al-seal al-seal--late">{desk::flag_late(l, late)}</span> " " }
-                .into_any(),
-        );
+        flags.push(view! { <span class="al-seal al-seal--late">{desk::flag_late(l, late)}</span> " " }.into_any());
     }
     if row.changed_before {
         flags.push(view! { <span class="al-seal">{desk::flag_changed(l)}</span> " " }.into_any());
     }
     let nil = flags.is_empty();
-    let loan = words::loan(
-        l,
-        &row.product_name_zh,
-        &row.product_name_en,
-        &row.loan_number,
-    );
+    let loan = words::loan(l, &row.product_name_zh, &row.product_name_en, &row.loan_number);
     view! {
         <tr class=(open && row.answer_due_at < now).then_some("al-table__row--late")>
             <th scope="row" class="al-table__lead">

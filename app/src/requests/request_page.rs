@@ -38,12 +38,7 @@ pub fn RequestPage() -> impl IntoView {
     };
     let draw = move |view: RequestView| {
         let request = view.request.clone();
-        let loan = words::loan(
-            l,
-            &request.product_name_zh,
-            &request.product_name_en,
-            &request.loan_number,
-        );
+        let loan = words::loan(l, &request.product_name_zh, &request.product_name_en, &request.loan_number);
         let title = format!("{} · {loan}", words::change(l, &request.change));
         let over = words::request_over(
             l,
@@ -111,10 +106,7 @@ fn Outcome(view: RequestView, language: Language) -> impl IntoView {
 #[component]
 fn Thread(steps: Vec<Step>, clock: Clock, language: Language) -> impl IntoView {
     let l = language;
-    let said: Vec<Step> = steps
-        .into_iter()
-        .filter(|s| matches!(s.action.as_str(), "ask" | "answer"))
-        .collect();
+    let said: Vec<Step> = steps.into_iter().filter(|s| matches!(s.action.as_str(), "ask" | "answer")).collect();
     (!said.is_empty()).then(|| {
         let items = said
             .into_iter()

@@ -9,12 +9,7 @@ use crate::ui::moment;
 
 /// The steps so far and the ones to come.
 #[component]
-pub fn Timeline(
-    steps: Vec<Step>,
-    status: RequestStatus,
-    clock: Clock,
-    language: Language,
-) -> impl IntoView {
+pub fn Timeline(steps: Vec<Step>, status: RequestStatus, clock: Clock, language: Language) -> impl IntoView {
     let l = language;
     let last = steps.len().saturating_sub(1);
     let done = steps
@@ -33,9 +28,7 @@ pub fn Timeline(
 fn Done(step: Step, now: bool, clock: Clock, language: Language) -> impl IntoView {
     let l = language;
     let class = match step.to {
-        RequestStatus::Rejected | RequestStatus::Expired => {
-            "al-timeline__step al-timeline__step--bad"
-        }
+        RequestStatus::Rejected | RequestStatus::Expired => "al-timeline__step al-timeline__step--bad",
         _ if now => "al-timeline__step al-timeline__step--now",
         _ => "al-timeline__step al-timeline__step--done",
     };

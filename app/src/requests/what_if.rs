@@ -26,9 +26,7 @@ impl Way {
 
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
-        [Self::Extend, Self::Defer]
-            .into_iter()
-            .find(|way| way.code() == code)
+        [Self::Extend, Self::Defer].into_iter().find(|way| way.code() == code)
     }
 
     /// The change that this way means for so many installments.
@@ -51,9 +49,7 @@ pub fn periods(typed: &str) -> Option<u32> {
         .trim()
         .chars()
         .map(|c| match c {
-            '０'..='９' => {
-                char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c)
-            }
+            '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
             other => other,
         })
         .collect();
@@ -71,19 +67,7 @@ mod tests {
     fn only_a_whole_number_from_one_is_a_number_of_installments() {
         assert_eq!(periods(" 6 "), Some(6));
         assert_eq!(periods("１２"), Some(12));
-        for broken in [
-            "",
-            "0",
-            "-1",
-            "+6",
-            "1.5",
-            "6e1",
-            "99999",
-            "601",
-            "六",
-            "6\u{202e}",
-            "1e30",
-        ] {
+        for broken in ["", "0", "-1", "+6", "1.5", "6e1", "99999", "601", "六", "6\u{202e}", "1e30"] {
             assert_eq!(periods(broken), None, "{broken}");
         }
     }

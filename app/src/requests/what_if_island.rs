@@ -55,19 +55,9 @@ struct Loan {
 impl Loan {
     fn read(given: Given) -> Option<Self> {
         let terms: Terms = serde_json::from_value(given.terms).ok()?;
-        let events = given
-            .events
-            .iter()
-            .map(|e| Event::parse(e, terms.currency()).ok())
-            .collect::<Option<Vec<_>>>()?;
+        let events = given.events.iter().map(|e| Event::parse(e, terms.currency()).ok()).collect::<Option<Vec<_>>>()?;
         let facts = policy::facts(&terms, &events, given.on, &given.known).ok()?;
-        Some(Self {
-            terms,
-            events,
-            policy: given.policy,
-            facts,
-            on: given.on,
-        })
+        Some(Self { terms, events, policy: given.policy, facts, on: given.on })
     }
 
     fn answer(&self, way: Way, typed: &str) -> Answer {
@@ -76,10 +66,9 @@ impl Loan {
         };
         let change = way.change(n);
         match compare(&self.terms, &self.events, self.on, &change) {
-            Ok(comparison) => Answer::Shown(
-                Box::new(comparison),
-                evaluate(&self.policy, &self.facts, &change, self.on),
-            ),
+            Ok(comparison) => {
+                Answer::Shown(Box::new(comparison), evaluate(&self.policy, &self.facts, &change, self.on))
+            }
             Err(_) => Answer::NotPossible,
         }
     }
@@ -172,8 +161,8 @@ fn NumberField(
         Way::Defer => words::periods_defer(l),
     };
     let position = periods(&typed).unwrap_or(1).to_string();
-    let said = (!problem.is_empty())
-        .then(|| view! { <p class="al-field__error" id="periods-error">{problem.clone()}</p> });
+    let said =
+        (!problem.is_empty()).then(|| view! { <p class="al-field__error" id="periods-error">{problem.clone()}</p> });
     let bad = !problem.is_empty();
     let most = most.max(1);
     view! {
@@ -272,10 +261,7 @@ fn Verdict(outcomes: Vec<RuleOutcome>, language: Language) -> impl IntoView {
     if broken.is_empty() {
         return view! { <p><span class="al-seal al-seal--good">{words::allowed(l)}</span> " " {words::nothing_changes(l)}</p> }.into_any();
     }
-    let rules = broken
-        .into_iter()
-        .map(|outcome| policy_words::line(l, outcome))
-        .collect_view();
+    let rules = broken.into_iter().map(|outcome| policy_words::line(l, outcome)).collect_view();
     view! {
         <div class="al-note al-note--late">
             <p class="al-note__title">{words::not_allowed(l)}</p>

@@ -40,9 +40,5 @@ texts! {
 /// How a difference in cost is named: nobody should have to read a sign.
 #[must_use]
 pub fn cost_name(l: Language, difference: lending::money::Money) -> &'static str {
-    if difference.is_negative() {
-        costs_less(l)
-    } else {
-        costs_more(l)
-    }
+    if difference.is_negative() { costs_less(l) } else { costs_more(l) }
 }

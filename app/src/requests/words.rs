@@ -127,11 +127,7 @@ pub fn status(l: Language, status: RequestStatus) -> (Mood, &'static str) {
 /// What a request is called.
 #[must_use]
 pub fn kind(l: Language, code: &str) -> &'static str {
-    if code == "extension" {
-        kind_extension(l)
-    } else {
-        kind_other(l)
-    }
+    if code == "extension" { kind_extension(l) } else { kind_other(l) }
 }
 
 /// What is asked for, in few words.
@@ -218,10 +214,9 @@ pub fn refusal(l: Language, refusal: &Refusal) -> Option<String> {
             "Your browser worked out other figures than we did. Ours are below; look at them and send once more.",
         ),
         "policy" => return Some(rule_says_no(l, figure(0))),
-        "not_possible" => (
-            "按这个数字无法排出新的还款计划，请换一个。",
-            "No plan can be made with this number. Please try another.",
-        ),
+        "not_possible" => {
+            ("按这个数字无法排出新的还款计划，请换一个。", "No plan can be made with this number. Please try another.")
+        }
         "one_open_request" => (
             "这笔贷款已有一份同类申请在办，请先等结果或撤回。",
             "A request of this kind is already being worked on. Wait for it, or withdraw it first.",
@@ -234,30 +229,21 @@ pub fn refusal(l: Language, refusal: &Refusal) -> Option<String> {
                 Language::English => format!("At most {} files at a time.", figure(0)),
             });
         }
-        "claim_first" => (
-            "请先领取这份申请。领取可能已经到期。",
-            "Claim the request first. Your claim may have run out.",
-        ),
+        "claim_first" => {
+            ("请先领取这份申请。领取可能已经到期。", "Claim the request first. Your claim may have run out.")
+        }
         "held_by_other" => {
             return Some(match l {
                 Language::Chinese => format!("{}正在处理这份申请。", figure(0)),
                 Language::English => format!("{} is working on this request.", figure(0)),
             });
         }
-        "own_loan" => (
-            "您是这笔贷款的当事人，不能参与决定。",
-            "You are party to this loan and cannot decide on it.",
-        ),
-        "second_must_differ" => (
-            "第二次批准必须由另一位同事作出。",
-            "The second approval must come from a different colleague.",
-        ),
+        "own_loan" => ("您是这笔贷款的当事人，不能参与决定。", "You are party to this loan and cannot decide on it."),
+        "second_must_differ" => {
+            ("第二次批准必须由另一位同事作出。", "The second approval must come from a different colleague.")
+        }
         "not_your_authority" => {
-            let named: Vec<Role> = refusal
-                .figures
-                .iter()
-                .filter_map(|code| Role::parse(code))
-                .collect();
+            let named: Vec<Role> = refusal.figures.iter().filter_map(|code| Role::parse(code)).collect();
             return Some(match l {
                 Language::Chinese => format!("这个金额要由{}批准。", roles(l, &named)),
                 Language::English => {
@@ -279,24 +265,12 @@ pub fn refusal(l: Language, refusal: &Refusal) -> Option<String> {
 /// A rule that does not hold, when the form is sent all the same; its figures stand beside the choice.
 fn rule_says_no(l: Language, code: &str) -> String {
     let (zh, en) = match code {
-        "one_open_request" => (
-            "这笔贷款已有一份申请在办",
-            "Another request for this loan is open",
-        ),
+        "one_open_request" => ("这笔贷款已有一份申请在办", "Another request for this loan is open"),
         "days_before_due" => ("离下一个还款日太近", "The next due date is too close"),
         "installments_paid" => ("已还的期数还不够", "Not enough installments are paid yet"),
-        "changes_in_all" | "changes_a_year" => (
-            "调整次数已用完",
-            "The plan has been changed as often as it may be",
-        ),
-        "extension_cap" => (
-            "延长的期数超过上限",
-            "That is longer than the plan may grow",
-        ),
-        "arrears" => (
-            "逾期时间太长，要先还一部分",
-            "Too much is overdue; part of it must be paid first",
-        ),
+        "changes_in_all" | "changes_a_year" => ("调整次数已用完", "The plan has been changed as often as it may be"),
+        "extension_cap" => ("延长的期数超过上限", "That is longer than the plan may grow"),
+        "arrears" => ("逾期时间太长，要先还一部分", "Too much is overdue; part of it must be paid first"),
         "documents" => ("请附上证明材料", "Please attach papers that show it"),
         _ => ("目前不符合规定", "Policy does not allow it now"),
     };

@@ -40,16 +40,7 @@ async fn record(
     let mut tx = portal.begin(who.actor()).await?;
     let mut case = Case::lock(&mut tx, request_id).await?;
     let by = Actor::from(who.actor());
-    case.go(
-        &mut tx,
-        Move {
-            action: Action::Answer,
-            by: &by,
-            note: text,
-            at: now,
-        },
-    )
-    .await?;
+    case.go(&mut tx, Move { action: Action::Answer, by: &by, note: text, at: now }).await?;
     papers.record(portal, &mut tx, who, request_id).await?;
     tx.commit().await?;
     Ok(())

@@ -49,10 +49,7 @@ pub async fn approve(
     seen_hash: &str,
 ) -> Result<Approval> {
     let actor = staff.actor();
-    let now = Now {
-        at: portal.clock.now(),
-        today: portal.clock.today(),
-    };
+    let now = Now { at: portal.clock.now(), today: portal.clock.today() };
     let mut tx = portal.begin(&actor).await?;
     let mut case = Case::lock(&mut tx, request_id).await?;
     let given = match case.status {
@@ -78,37 +75,13 @@ pub async fn approve(
     authority.must_allow(&actor, given)?;
     case.must_be_free_for(&actor, now.at)?;
     store::insert_approval(&mut tx, &case, given + 1, actor.staff_id, now.at).await?;
-    store::mark_authority(
-        &mut tx,
-        &case,
-        authority.needed(),
-        &authority.next_codes(given + 1),
-    )
-    .await?;
+    store::mark_authority(&mut tx, &case, authority.needed(), &authority.next_codes(given + 1)).await?;
     store::mark_claim(&mut tx, &case, None).await?;
     let outcome = if given + 1 < authority.needed() {
-        case.go(
-            &mut tx,
-            Move {
-                action: Action::ApproveFirst,
-                by: &by,
-                note: "",
-                at: now.at,
-            },
-        )
-        .await?;
+        case.go(&mut tx, Move { action: Action::ApproveFirst, by: &by, note: "", at: now.at }).await?;
         Approval::AwaitsSecond
     } else {
-        case.go(
-            &mut tx,
-            Move {
-                action: Action::ApproveLast,
-                by: &by,
-                note: "",
-                at: now.at,
-            },
-        )
-        .await?;
+        case.go(&mut tx, Move { action: Action::ApproveLast, by: &by, note: "", at: now.at }).await?;
         apply(&mut tx, &mut case, &mut loan, &by, &now).await?;
         Approval::Applied
     };
@@ -118,31 +91,14 @@ pub async fn approve(
 
 /// The approved change becomes an event of the loan: schedule, projection and ledger follow from it,
 /// and reminders, which look at the schedule when they are sent, follow too.
-async fn apply(
-    conn: &mut PgConnection,
-    case: &mut Case,
-    loan: &mut LockedLoan,
-    by: &Actor,
-    now: &Now,
-) -> Result<()> {
+async fn apply(conn: &mut PgConnection, case: &mut Case, loan: &mut LockedLoan, by: &Actor, now: &Now) -> Result<()> {
     let event = NewEvent {
         id: case.request_id.to_string(),
         on: now.today,
-        kind: EventKind::Modification {
-            change: Box::new(case.change.clone()),
-        },
+        kind: EventKind::Modification { change: Box::new(case.change.clone()) },
     };
     record::record(conn, loan, event, now.today, now.at).await?;
-    case.go(
-        conn,
-        Move {
-            action: Action::Apply,
-            by,
-            note: "",
-            at: now.at,
-        },
-    )
-    .await?;
+    case.go(conn, Move { action: Action::Apply, by, note: "", at: now.at }).await?;
     case.tell(conn, "request_approved").await
 }
 
@@ -160,16 +116,7 @@ async fn show_again(
     case.result_hash = fresh.result_hash().to_owned();
     case.remark(conn, "recompute", by, at).await?;
     if case.status == RequestStatus::AwaitingApproval {
-        case.go(
-            conn,
-            Move {
-                action: Action::Return,
-                by,
-                note: "",
-                at,
-            },
-        )
-        .await?;
+        case.go(conn, Move { action: Action::Return, by, note: "", at }).await?;
         store::mark_claim(conn, case, None).await?;
     }
     Ok(())

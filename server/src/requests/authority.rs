@@ -14,18 +14,10 @@ pub struct Authority {
 }
 
 impl Authority {
-    pub(super) async fn find(
-        conn: &mut PgConnection,
-        kind: &str,
-        outstanding: Decimal,
-    ) -> Result<Self> {
+    pub(super) async fn find(conn: &mut PgConnection, kind: &str, outstanding: Decimal) -> Result<Self> {
         store::find_authority(conn, kind, outstanding)
             .await?
-            .ok_or_else(|| {
-                Error::Fault(format!(
-                    "the authority matrix says nothing of {kind} at this amount"
-                ))
-            })
+            .ok_or_else(|| Error::Fault(format!("the authority matrix says nothing of {kind} at this amount")))
     }
 
     /// How many approvals it takes.
@@ -37,17 +29,11 @@ impl Authority {
     /// Roles of the approval after `given` ones; none when it is complete.
     #[must_use]
     pub fn next(&self, given: i16) -> &[Role] {
-        usize::try_from(given)
-            .ok()
-            .and_then(|at| self.levels.get(at))
-            .map_or(&[], Vec::as_slice)
+        usize::try_from(given).ok().and_then(|at| self.levels.get(at)).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn next_codes(&self, given: i16) -> Vec<String> {
-        self.next(given)
-            .iter()
-            .map(|role| role.code().to_owned())
-            .collect()
+        self.next(given).iter().map(|role| role.code().to_owned()).collect()
     }
 
     /// # Errors
@@ -57,10 +43,6 @@ impl Authority {
         if roles.iter().any(|role| staff.has(*role)) {
             return Ok(());
         }
-        Err(Error::refused_with(
-            "",
-            "not_your_authority",
-            roles.iter().map(|r| r.code().to_owned()).collect(),
-        ))
+        Err(Error::refused_with("", "not_your_authority", roles.iter().map(|r| r.code().to_owned()).collect()))
     }
 }

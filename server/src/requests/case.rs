@@ -16,12 +16,7 @@ use crate::{
 };
 
 /// Who works on requests: claims, asks, rejects.
-pub const REVIEWERS: &[Role] = &[
-    Role::LoanOfficer,
-    Role::Reviewer,
-    Role::Approver,
-    Role::SeniorApprover,
-];
+pub const REVIEWERS: &[Role] = &[Role::LoanOfficer, Role::Reviewer, Role::Approver, Role::SeniorApprover];
 
 pub(super) struct Case {
     pub borrower_id: BorrowerId,
@@ -63,18 +58,13 @@ pub(super) struct Move<'a> {
 impl Case {
     /// Locks a request the actor may see.
     pub(super) async fn lock(conn: &mut PgConnection, request_id: RequestId) -> Result<Self> {
-        store::lock_request(conn, request_id)
-            .await?
-            .ok_or(Error::NotFound)
+        store::lock_request(conn, request_id).await?.ok_or(Error::NotFound)
     }
 
     /// Moves the request along its lifecycle. A move that the lifecycle does not have means that the
     /// person looked at a page from before somebody else's move.
     pub(super) async fn go(&mut self, conn: &mut PgConnection, step: Move<'_>) -> Result<()> {
-        let to = self
-            .status
-            .after(step.action)
-            .map_err(|_| Error::Stale("request"))?;
+        let to = self.status.after(step.action).map_err(|_| Error::Stale("request"))?;
         store::mark_status(conn, self, to, step.at).await?;
         let from = std::mem::replace(&mut self.status, to);
         self.note(conn, &step, Some(from)).await
@@ -89,34 +79,12 @@ impl Case {
         at: DateTime<Utc>,
     ) -> Result<()> {
         self.step_count += 1;
-        store::insert_step(
-            conn,
-            self,
-            &store::Step {
-                action,
-                from: Some(self.status),
-                by,
-                note: "",
-                at,
-            },
-        )
-        .await
+        store::insert_step(conn, self, &store::Step { action, from: Some(self.status), by, note: "", at }).await
     }
 
-    async fn note(
-        &mut self,
-        conn: &mut PgConnection,
-        step: &Move<'_>,
-        from: Option<RequestStatus>,
-    ) -> Result<()> {
+    async fn note(&mut self, conn: &mut PgConnection, step: &Move<'_>, from: Option<RequestStatus>) -> Result<()> {
         self.step_count += 1;
-        let row = store::Step {
-            action: step.action.code(),
-            from,
-            by: step.by,
-            note: step.note,
-            at: step.at,
-        };
+        let row = store::Step { action: step.action.code(), from, by: step.by, note: step.note, at: step.at };
         store::insert_step(conn, self, &row).await?;
         let line = audit::Line {
             actor: step.by,
@@ -155,11 +123,7 @@ impl Case {
     }
 
     /// Nobody else may hold it.
-    pub(super) fn must_not_be_held_by_another(
-        &self,
-        staff: &StaffActor,
-        now: DateTime<Utc>,
-    ) -> Result<()> {
+    pub(super) fn must_not_be_held_by_another(&self, staff: &StaffActor, now: DateTime<Utc>) -> Result<()> {
         match self.live_claim(now) {
             Some(claim) if claim.by != staff.staff_id => Err(held_by_other(claim)),
             _ => Ok(()),
@@ -180,11 +144,7 @@ impl Case {
 }
 
 fn held_by_other(claim: &Claim) -> Error {
-    Error::refused_with(
-        "",
-        "held_by_other",
-        vec![claim.name.clone(), claim.until.to_rfc3339()],
-    )
+    Error::refused_with("", "held_by_other", vec![claim.name.clone(), claim.until.to_rfc3339()])
 }
 
 /// The text of an answer, question or reason: there, and not too long.
@@ -194,11 +154,7 @@ pub(super) fn text<'a>(field: &'static str, typed: &'a str) -> Result<&'a str> {
         return Err(Error::refused(field, "required"));
     }
     if text.chars().count() > super::TEXT_LIMIT {
-        return Err(Error::refused_with(
-            field,
-            "too_long",
-            vec![super::TEXT_LIMIT.to_string()],
-        ));
+        return Err(Error::refused_with(field, "too_long", vec![super::TEXT_LIMIT.to_string()]));
     }
     Ok(text)
 }

@@ -28,16 +28,7 @@ pub async fn claim(portal: &Portal, staff: &SignedInStaff, request_id: RequestId
     if case.status == RequestStatus::AwaitingApproval {
         case.remark(&mut tx, Action::Claim.code(), &by, now).await?;
     } else {
-        case.go(
-            &mut tx,
-            Move {
-                action: Action::Claim,
-                by: &by,
-                note: "",
-                at: now,
-            },
-        )
-        .await?;
+        case.go(&mut tx, Move { action: Action::Claim, by: &by, note: "", at: now }).await?;
     }
     store::mark_claim(&mut tx, &case, Some((actor.staff_id, now + LEASE))).await?;
     tx.commit().await?;
@@ -57,19 +48,9 @@ pub async fn release(portal: &Portal, staff: &SignedInStaff, request_id: Request
     case.must_be_held_by(&actor, now)?;
     let by = Actor::from(&actor);
     if case.status == RequestStatus::AwaitingApproval {
-        case.remark(&mut tx, Action::Release.code(), &by, now)
-            .await?;
+        case.remark(&mut tx, Action::Release.code(), &by, now).await?;
     } else {
-        case.go(
-            &mut tx,
-            Move {
-                action: Action::Release,
-                by: &by,
-                note: "",
-                at: now,
-            },
-        )
-        .await?;
+        case.go(&mut tx, Move { action: Action::Release, by: &by, note: "", at: now }).await?;
     }
     store::mark_claim(&mut tx, &case, None).await?;
     tx.commit().await?;

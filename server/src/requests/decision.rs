@@ -76,18 +76,12 @@ pub struct DecisionView {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none, [`Error::Forbidden`] for roles that see no loan.
-pub async fn find(
-    portal: &Portal,
-    staff: &SignedInStaff,
-    request_id: RequestId,
-) -> Result<DecisionView> {
+pub async fn find(portal: &Portal, staff: &SignedInStaff, request_id: RequestId) -> Result<DecisionView> {
     let actor = staff.actor();
     actor.must_be(READERS)?;
     let (now, today) = (portal.clock.now(), portal.clock.today());
     let mut tx = portal.begin(&actor).await?;
-    let request = reads::find_request(&mut tx, request_id)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let request = reads::find_request(&mut tx, request_id).await?.ok_or(Error::NotFound)?;
     let loan = record::find(&mut tx, request.borrower_id, request.loan_id).await?;
     let borrower_name = reads::find_borrower_name(&mut tx, request.borrower_id).await?;
     let steps = reads::list_desk_steps(&mut tx, &request).await?;
@@ -97,23 +91,14 @@ pub async fn find(
     let history = history::of(&mut tx, &loan, Some(request_id)).await?;
     let others = reads::list_of_borrower(&mut tx, request.borrower_id, 20).await?;
     tx.commit().await?;
-    let fresh = if request.is_open() {
-        Proposal::work_out(&loan, &request.change, today, &history).ok()
-    } else {
-        None
-    };
+    let fresh = if request.is_open() { Proposal::work_out(&loan, &request.change, today, &history).ok() } else { None };
     let comparison = proposal::as_it_stood(&loan, request.stood, &request.change)?;
     let may = may(&actor, &request, &approvals, &authority, now);
     Ok(DecisionView {
         state: loan.state(today)?,
-        moved: fresh
-            .as_ref()
-            .is_some_and(|f| f.has_moved_from(&comparison, request.stood)),
+        moved: fresh.as_ref().is_some_and(|f| f.has_moved_from(&comparison, request.stood)),
         outcomes: fresh.map(|f| f.outcomes).unwrap_or_default(),
-        others: others
-            .into_iter()
-            .filter(|other| other.request_id != request.request_id)
-            .collect(),
+        others: others.into_iter().filter(|other| other.request_id != request.request_id).collect(),
         request,
         borrower_name,
         loan,
@@ -147,18 +132,13 @@ fn may(
     let at_hand = mine || (second && free);
     let given = i16::try_from(approvals.len()).unwrap_or(i16::MAX);
     let authorised = authority.next(given).iter().any(|role| actor.has(*role));
-    let fresh_eyes = approvals
-        .iter()
-        .all(|approval| approval.staff_id != actor.staff_id);
+    let fresh_eyes = approvals.iter().all(|approval| approval.staff_id != actor.staff_id);
     May {
         claim: free && (can(Action::Claim) || second),
         release: mine && (can(Action::Release) || second),
         ask: mine && can(Action::Ask),
         reject: at_hand && can(Action::Reject),
         send_back: at_hand && second && authorised,
-        approve: at_hand
-            && (can(Action::ApproveFirst) || can(Action::ApproveLast))
-            && authorised
-            && fresh_eyes,
+        approve: at_hand && (can(Action::ApproveFirst) || can(Action::ApproveLast)) && authorised && fresh_eyes,
     }
 }

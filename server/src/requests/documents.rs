@@ -26,11 +26,7 @@ pub(super) struct Papers(Vec<Stored>);
 
 impl Papers {
     /// Looks at every paper before any is stored, so that one bad paper changes nothing.
-    pub(super) async fn put(
-        portal: &Portal,
-        who: &SignedInPerson,
-        sent: Vec<SentDocument>,
-    ) -> Result<Self> {
+    pub(super) async fn put(portal: &Portal, who: &SignedInPerson, sent: Vec<SentDocument>) -> Result<Self> {
         let mut stored = Vec::new();
         for paper in check(portal, &sent).await? {
             match files::put(portal, who, paper).await {
@@ -57,9 +53,7 @@ impl Papers {
         request_id: RequestId,
     ) -> Result<()> {
         for file in &self.0 {
-            let file_id = files::record(conn, who, file, portal.clock.now())
-                .await
-                .map_err(at_documents)?;
+            let file_id = files::record(conn, who, file, portal.clock.now()).await.map_err(at_documents)?;
             store::insert_document(conn, who.borrower_id, request_id, file_id).await?;
         }
         Ok(())
@@ -77,18 +71,10 @@ async fn check(portal: &Portal, sent: &[SentDocument]) -> Result<Vec<Checked>> {
         return Ok(Vec::new());
     }
     if sent.len() > MOST {
-        return Err(Error::refused_with(
-            "documents",
-            "too_many_documents",
-            vec![MOST.to_string()],
-        ));
+        return Err(Error::refused_with("documents", "too_many_documents", vec![MOST.to_string()]));
     }
     let limit = files::upload_limit(portal).await?;
-    sent.iter()
-        .map(|document| {
-            files::check(limit, &document.name, &document.content).map_err(at_documents)
-        })
-        .collect()
+    sent.iter().map(|document| files::check(limit, &document.name, &document.content).map_err(at_documents)).collect()
 }
 
 /// What is wrong with a file stands by this form's own field.

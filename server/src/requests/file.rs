@@ -56,28 +56,15 @@ enum Filed {
     Before(RequestId),
 }
 
-async fn record(
-    portal: &Portal,
-    who: &SignedInPerson,
-    filing: &Filing,
-    papers: &Papers,
-) -> Result<Filed> {
+async fn record(portal: &Portal, who: &SignedInPerson, filing: &Filing, papers: &Papers) -> Result<Filed> {
     let (now, today) = (portal.clock.now(), portal.clock.today());
     let mut tx = portal.begin(who.actor()).await?;
     let loan = record::lock(&mut tx, who.borrower_id, filing.loan_id).await?;
     if let Some(before) = store::find_by_form(&mut tx, who.borrower_id, filing.form_key).await? {
-        let same = before.loan_id == filing.loan_id
-            && before.change == filing.change
-            && before.reason == filing.reason;
-        return if same {
-            Ok(Filed::Before(before.request_id))
-        } else {
-            Err(Error::Stale("form"))
-        };
+        let same = before.loan_id == filing.loan_id && before.change == filing.change && before.reason == filing.reason;
+        return if same { Ok(Filed::Before(before.request_id)) } else { Err(Error::Stale("form")) };
     }
-    let history = history::of(&mut tx, &loan, None)
-        .await?
-        .with_documents(papers.count());
+    let history = history::of(&mut tx, &loan, None).await?.with_documents(papers.count());
     let proposal = Proposal::work_out(&loan, &filing.change, today, &history)?;
     proposal.must_be(&filing.seen)?;
     proposal.must_hold()?;
@@ -101,16 +88,7 @@ async fn record(
     papers.record(portal, &mut tx, who, request_id).await?;
     let mut case = Case::lock(&mut tx, request_id).await?;
     let by = Actor::from(who.actor());
-    case.go(
-        &mut tx,
-        Move {
-            action: Action::Submit,
-            by: &by,
-            note: "",
-            at: now,
-        },
-    )
-    .await?;
+    case.go(&mut tx, Move { action: Action::Submit, by: &by, note: "", at: now }).await?;
     case.tell(&mut tx, "request_received").await?;
     tx.commit().await?;
     Ok(Filed::Now(request_id))
@@ -121,10 +99,7 @@ fn working_days_after(portal: &Portal, from: DateTime<Utc>, days: u32) -> DateTi
     let (mut at, mut left) = (from, days.min(60));
     while left > 0 {
         at = at.checked_add_days(Days::new(1)).unwrap_or(at);
-        if !matches!(
-            portal.clock.day_of(at).weekday(),
-            Weekday::Sat | Weekday::Sun
-        ) {
+        if !matches!(portal.clock.day_of(at).weekday(), Weekday::Sat | Weekday::Sun) {
             left -= 1;
         }
     }

@@ -21,28 +21,15 @@ pub struct History {
 
 /// Reads what is known before a request is filed, or of a request that is (`of_request`): then its
 /// papers count, and it does not stand in its own way.
-pub(super) async fn of(
-    conn: &mut PgConnection,
-    loan: &Loan,
-    of_request: Option<RequestId>,
-) -> Result<History> {
-    let policy: Policy =
-        serde_json::from_value(store::find_policy(conn, loan).await?).map_err(|e| {
-            Error::Fault(format!(
-                "the policy of {} does not parse: {e}",
-                loan.product
-            ))
-        })?;
+pub(super) async fn of(conn: &mut PgConnection, loan: &Loan, of_request: Option<RequestId>) -> Result<History> {
+    let policy: Policy = serde_json::from_value(store::find_policy(conn, loan).await?)
+        .map_err(|e| Error::Fault(format!("the policy of {} does not parse: {e}", loan.product)))?;
     let open = store::list_open_kinds(conn, loan, of_request).await?;
     let known = policy::History {
         open_requests: open.iter().filter_map(|kind| change_kind(kind)).collect(),
         ..Default::default()
     };
-    let history = History {
-        policy,
-        known,
-        filed: of_request.is_some(),
-    };
+    let history = History { policy, known, filed: of_request.is_some() };
     match of_request {
         None => Ok(history),
         Some(request_id) => {
@@ -57,11 +44,7 @@ impl History {
     /// reviewer to see. Here it counts whether there are any.
     #[must_use]
     pub fn with_documents(mut self, count: usize) -> Self {
-        self.known.documents = if count > 0 {
-            self.policy.documents.clone()
-        } else {
-            Vec::new()
-        };
+        self.known.documents = if count > 0 { self.policy.documents.clone() } else { Vec::new() };
         self
     }
 

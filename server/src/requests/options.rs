@@ -64,26 +64,12 @@ pub async fn find(portal: &Portal, who: &SignedInPerson, loan_id: LoanId) -> Res
     let state = loan.state(today)?;
     let facts = history.facts(&loan, today)?;
     let most = largest_extension(&history.policy, &facts);
-    let tried = EXTRA.iter().map(|n| Change::extend(*n)).chain(
-        PAUSE
-            .iter()
-            .map(|n| Change::defer(*n, DeferredInterest::Pay)),
-    );
+    let tried =
+        EXTRA.iter().map(|n| Change::extend(*n)).chain(PAUSE.iter().map(|n| Change::defer(*n, DeferredInterest::Pay)));
     let ways = if state.status == LoanStatus::Active {
-        tried
-            .filter_map(|change| Proposal::work_out(&loan, &change, today, &history).ok())
-            .collect()
+        tried.filter_map(|change| Proposal::work_out(&loan, &change, today, &history).ok()).collect()
     } else {
         Vec::new()
     };
-    Ok(Options {
-        state,
-        today,
-        policy: history.policy,
-        known: history.known,
-        open,
-        ways,
-        most,
-        loan,
-    })
+    Ok(Options { state, today, policy: history.policy, known: history.known, open, ways, most, loan })
 }

@@ -27,26 +27,14 @@ impl Proposal {
     ///
     /// # Errors
     /// A refusal when the change cannot be made to this loan at all.
-    pub fn work_out(
-        loan: &Loan,
-        change: &Change,
-        on: NaiveDate,
-        history: &History,
-    ) -> Result<Self> {
+    pub fn work_out(loan: &Loan, change: &Change, on: NaiveDate, history: &History) -> Result<Self> {
         let comparison = compare(&loan.terms, &loan.events, on, change).map_err(not_possible)?;
         let facts = history.facts(loan, on)?;
         let mut outcomes = evaluate(&history.policy, &facts, change, on);
         // How early one must ask is a rule of asking; that we took our time stops nobody.
         outcomes.retain(|outcome| !(history.filed && outcome.rule == Rule::DaysBeforeDue));
         let outstanding = loan.state(on)?.outstanding.principal.amount();
-        Ok(Self {
-            change: change.clone(),
-            comparison,
-            outcomes,
-            on,
-            loan_version: loan.version(),
-            outstanding,
-        })
+        Ok(Self { change: change.clone(), comparison, outcomes, on, loan_version: loan.version(), outstanding })
     }
 
     #[must_use]
@@ -73,11 +61,7 @@ impl Proposal {
     pub(super) fn must_hold(&self) -> Result<()> {
         match self.broken().next() {
             None => Ok(()),
-            Some(outcome) => Err(Error::refused_with(
-                "periods",
-                "policy",
-                vec![rule_code(outcome.rule).to_owned()],
-            )),
+            Some(outcome) => Err(Error::refused_with("periods", "policy", vec![rule_code(outcome.rule).to_owned()])),
         }
     }
 
@@ -106,10 +90,7 @@ impl Proposal {
 /// The comparison that was shown then: the same engine on the same events gives the same figures.
 pub(super) fn as_it_stood(loan: &Loan, stood: Stood, change: &Change) -> Result<Comparison> {
     let count = usize::try_from(stood.event_count).unwrap_or(0);
-    let events = loan
-        .events
-        .get(..count)
-        .ok_or_else(|| Error::Fault(format!("{} lost events", loan.loan_id)))?;
+    let events = loan.events.get(..count).ok_or_else(|| Error::Fault(format!("{} lost events", loan.loan_id)))?;
     Ok(compare(&loan.terms, events, stood.on, change)?)
 }
 

@@ -9,14 +9,8 @@ use super::{case::Claim, store::reads};
 use crate::{Portal, Result, Role, identity::SignedInStaff, ids::RequestId};
 
 /// Who may read requests. Administrators keep users and policies and see no loan.
-pub const READERS: &[Role] = &[
-    Role::LoanOfficer,
-    Role::Reviewer,
-    Role::Approver,
-    Role::SeniorApprover,
-    Role::Collections,
-    Role::Compliance,
-];
+pub const READERS: &[Role] =
+    &[Role::LoanOfficer, Role::Reviewer, Role::Approver, Role::SeniorApprover, Role::Collections, Role::Compliance];
 
 /// Rows of a page.
 const PAGE: usize = 25;
@@ -71,15 +65,8 @@ impl FromStr for Mark {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (at, id) = text.split_once('.').ok_or(crate::ids::NotAnId)?;
-        let at = at
-            .parse()
-            .ok()
-            .and_then(DateTime::from_timestamp_micros)
-            .ok_or(crate::ids::NotAnId)?;
-        Ok(Self {
-            at,
-            id: id.parse()?,
-        })
+        let at = at.parse().ok().and_then(DateTime::from_timestamp_micros).ok_or(crate::ids::NotAnId)?;
+        Ok(Self { at, id: id.parse()? })
     }
 }
 
@@ -116,8 +103,7 @@ impl QueueRow {
     /// Days since the oldest unpaid installment fell due; zero when nothing is late.
     #[must_use]
     pub fn days_late(&self, today: NaiveDate) -> i64 {
-        self.oldest_unpaid_due_on
-            .map_or(0, |due| (today - due).num_days().max(0))
+        self.oldest_unpaid_due_on.map_or(0, |due| (today - due).num_days().max(0))
     }
 }
 
@@ -140,14 +126,10 @@ pub async fn list(portal: &Portal, staff: &SignedInStaff, query: &Query) -> Resu
     let actor = staff.actor();
     actor.must_be(READERS)?;
     let (now, today) = (portal.clock.now(), portal.clock.today());
-    let query = Query {
-        search: query.search.as_ref().map(|q| q.chars().take(100).collect()),
-        ..query.clone()
-    };
+    let query = Query { search: query.search.as_ref().map(|q| q.chars().take(100).collect()), ..query.clone() };
     let mut tx = portal.begin(&actor).await?;
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let mut rows =
-        reads::list_queue(&mut tx, actor.staff_id, &actor.roles, &query, now, limit).await?;
+    let mut rows = reads::list_queue(&mut tx, actor.staff_id, &actor.roles, &query, now, limit).await?;
     let (mine, open) = reads::count_queue(&mut tx, actor.staff_id, &actor.roles, now).await?;
     tx.commit().await?;
     let next = if rows.len() > PAGE {
@@ -156,14 +138,7 @@ pub async fn list(portal: &Portal, staff: &SignedInStaff, query: &Query) -> Resu
     } else {
         None
     };
-    Ok(Queue {
-        rows,
-        next,
-        mine,
-        open,
-        now,
-        today,
-    })
+    Ok(Queue { rows, next, mine, open, now, today })
 }
 
 #[cfg(test)]

@@ -14,33 +14,17 @@ use crate::{Actor, Error, Portal, Result, Role, identity::SignedInStaff, ids::Re
 /// # Errors
 /// A refusal when the note is missing, or another colleague holds the request;
 /// [`Error::Stale`] when it does not wait for an approval any more.
-pub async fn send_back(
-    portal: &Portal,
-    staff: &SignedInStaff,
-    request_id: RequestId,
-    note: &str,
-) -> Result<()> {
+pub async fn send_back(portal: &Portal, staff: &SignedInStaff, request_id: RequestId, note: &str) -> Result<()> {
     let actor = staff.actor();
     actor.must_be(&[Role::Approver, Role::SeniorApprover])?;
     let note = case::text("note", note)?;
     let now = portal.clock.now();
     let mut tx = portal.begin(&actor).await?;
     let mut case = Case::lock(&mut tx, request_id).await?;
-    case.status
-        .after(Action::Return)
-        .map_err(|_| Error::Stale("request"))?;
+    case.status.after(Action::Return).map_err(|_| Error::Stale("request"))?;
     case.must_not_be_held_by_another(&actor, now)?;
     let by = Actor::from(&actor);
-    case.go(
-        &mut tx,
-        Move {
-            action: Action::Return,
-            by: &by,
-            note,
-            at: now,
-        },
-    )
-    .await?;
+    case.go(&mut tx, Move { action: Action::Return, by: &by, note, at: now }).await?;
     store::mark_claim(&mut tx, &case, None).await?;
     case.tell(&mut tx, "request_returned").await?;
     tx.commit().await?;

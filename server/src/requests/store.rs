@@ -20,20 +20,15 @@ use crate::{
 };
 
 pub(super) fn read_change(json: Value) -> Result<Change> {
-    serde_json::from_value(json)
-        .map_err(|e| Error::Fault(format!("a stored change does not parse: {e}")))
+    serde_json::from_value(json).map_err(|e| Error::Fault(format!("a stored change does not parse: {e}")))
 }
 
 pub(super) fn read_status(code: &str) -> Result<RequestStatus> {
-    RequestStatus::parse(code)
-        .ok_or_else(|| Error::Fault(format!("a request has the unknown status {code}")))
+    RequestStatus::parse(code).ok_or_else(|| Error::Fault(format!("a request has the unknown status {code}")))
 }
 
 /// Locks a request the actor may see and reads what decides on it.
-pub(super) async fn lock_request(
-    conn: &mut PgConnection,
-    request_id: RequestId,
-) -> Result<Option<Case>> {
+pub(super) async fn lock_request(conn: &mut PgConnection, request_id: RequestId) -> Result<Option<Case>> {
     let row = sqlx::query!(
         r#"select r.borrower_id as "borrower_id: BorrowerId", r.loan_id as "loan_id: LoanId", r.kind, r.status, r.change,
                   r.result_hash, r.loan_event_count, r.compared_on, r.claimed_by as "claimed_by: StaffId", r.claimed_until,
@@ -54,18 +49,12 @@ pub(super) async fn lock_request(
         status: read_status(&row.status)?,
         change: read_change(row.change)?,
         result_hash: row.result_hash,
-        stood: Stood {
-            event_count: row.loan_event_count,
-            on: row.compared_on,
-        },
-        claim: row
-            .claimed_by
-            .zip(row.claimed_until)
-            .map(|(by, until)| Claim {
-                by,
-                name: row.holder.unwrap_or_default(),
-                until,
-            }),
+        stood: Stood { event_count: row.loan_event_count, on: row.compared_on },
+        claim: row.claimed_by.zip(row.claimed_until).map(|(by, until)| Claim {
+            by,
+            name: row.holder.unwrap_or_default(),
+            until,
+        }),
         step_count: i32::try_from(row.step_count).unwrap_or(i32::MAX),
     }))
 }
@@ -102,11 +91,7 @@ pub(super) async fn find_by_form(
     .transpose()
 }
 
-pub(super) async fn count_of_loan(
-    conn: &mut PgConnection,
-    borrower_id: BorrowerId,
-    loan_id: LoanId,
-) -> Result<i64> {
+pub(super) async fn count_of_loan(conn: &mut PgConnection, borrower_id: BorrowerId, loan_id: LoanId) -> Result<i64> {
     Ok(sqlx::query_scalar!(
         r#"select count(*) as "count!" from request where borrower_id = $1 and loan_id = $2"#,
         borrower_id.0,
@@ -117,14 +102,10 @@ pub(super) async fn count_of_loan(
 }
 
 pub(super) async fn find_answer_days(conn: &mut PgConnection) -> Result<u32> {
-    let value =
-        sqlx::query_scalar!("select value from setting where name = 'request_answer_working_days'")
-            .fetch_optional(conn)
-            .await?;
-    Ok(value
-        .and_then(|v| v.as_u64())
-        .and_then(|n| u32::try_from(n).ok())
-        .unwrap_or(2))
+    let value = sqlx::query_scalar!("select value from setting where name = 'request_answer_working_days'")
+        .fetch_optional(conn)
+        .await?;
+    Ok(value.and_then(|v| v.as_u64()).and_then(|n| u32::try_from(n).ok()).unwrap_or(2))
 }
 
 pub(super) struct NewRequest<'a> {
@@ -193,11 +174,7 @@ pub(super) async fn mark_status(
     )
     .execute(conn)
     .await?;
-    if changed.rows_affected() == 1 {
-        Ok(())
-    } else {
-        Err(Error::Stale("request"))
-    }
+    if changed.rows_affected() == 1 { Ok(()) } else { Err(Error::Stale("request")) }
 }
 
 pub(super) async fn mark_claim(
@@ -271,11 +248,7 @@ pub(super) struct Step<'a> {
 }
 
 /// Writes the step that [`Case::step_count`] already counts.
-pub(super) async fn insert_step(
-    conn: &mut PgConnection,
-    case: &Case,
-    step: &Step<'_>,
-) -> Result<()> {
+pub(super) async fn insert_step(conn: &mut PgConnection, case: &Case, step: &Step<'_>) -> Result<()> {
     sqlx::query!(
         "insert into request_step (borrower_id, request_id, step_no, at, action, from_status, to_status, person_id, staff_id, note)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -347,17 +320,9 @@ pub(super) async fn find_authority(
     )
     .fetch_optional(conn)
     .await?;
-    let roles = |codes: Vec<String>| {
-        codes
-            .iter()
-            .filter_map(|code| Role::parse(code))
-            .collect::<Vec<_>>()
-    };
+    let roles = |codes: Vec<String>| codes.iter().filter_map(|code| Role::parse(code)).collect::<Vec<_>>();
     Ok(row.map(|row| Authority {
-        levels: [roles(row.roles), roles(row.second_roles)]
-            .into_iter()
-            .filter(|level| !level.is_empty())
-            .collect(),
+        levels: [roles(row.roles), roles(row.second_roles)].into_iter().filter(|level| !level.is_empty()).collect(),
     }))
 }
 
@@ -379,11 +344,7 @@ pub(super) async fn list_open_kinds(
     .await?)
 }
 
-pub(super) async fn count_documents(
-    conn: &mut PgConnection,
-    loan: &Loan,
-    request_id: RequestId,
-) -> Result<i64> {
+pub(super) async fn count_documents(conn: &mut PgConnection, loan: &Loan, request_id: RequestId) -> Result<i64> {
     Ok(sqlx::query_scalar!(
         r#"select count(*) as "count!" from request_document where borrower_id = $1 and request_id = $2"#,
         loan.borrower_id.0,
@@ -394,9 +355,5 @@ pub(super) async fn count_documents(
 }
 
 pub(super) async fn find_policy(conn: &mut PgConnection, loan: &Loan) -> Result<Value> {
-    Ok(
-        sqlx::query_scalar!("select policy from product where code = $1", loan.product)
-            .fetch_one(conn)
-            .await?,
-    )
+    Ok(sqlx::query_scalar!("select policy from product where code = $1", loan.product).fetch_one(conn).await?)
 }

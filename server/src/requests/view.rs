@@ -6,6 +6,7 @@ use lending::{
     request::RequestStatus,
 };
 use rust_decimal::Decimal;
+use sqlx::PgConnection;
 
 use super::{
     case::{Claim, Stood},
@@ -89,6 +90,11 @@ pub async fn list(portal: &Portal, who: &SignedInPerson) -> Result<Vec<RequestRo
     Ok(rows)
 }
 
+/// The same for colleagues, in their transaction.
+pub(crate) async fn list_for_desk(conn: &mut PgConnection, borrower_id: BorrowerId) -> Result<Vec<RequestRow>> {
+    reads::list_of_borrower(conn, borrower_id, MOST).await
+}
+
 /// Requests that wait for the borrower's answer: for the home page's task list.
 ///
 /// # Errors
@@ -104,26 +110,13 @@ pub async fn asked(portal: &Portal, who: &SignedInPerson) -> Result<Vec<(Request
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none, or it is somebody else's.
-pub async fn find(
-    portal: &Portal,
-    who: &SignedInPerson,
-    request_id: RequestId,
-) -> Result<RequestView> {
+pub async fn find(portal: &Portal, who: &SignedInPerson, request_id: RequestId) -> Result<RequestView> {
     let mut tx = portal.begin(who.actor()).await?;
-    let request = reads::find_request(&mut tx, request_id)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let request = reads::find_request(&mut tx, request_id).await?.ok_or(Error::NotFound)?;
     let steps = reads::list_steps(&mut tx, &request).await?;
     let documents = reads::list_documents(&mut tx, &request).await?;
     let loan = record::find(&mut tx, request.borrower_id, request.loan_id).await?;
     tx.commit().await?;
     let comparison = proposal::as_it_stood(&loan, request.stood, &request.change)?;
-    Ok(RequestView {
-        request,
-        steps,
-        documents,
-        comparison,
-        loan,
-        now: portal.clock.now(),
-    })
+    Ok(RequestView { request, steps, documents, comparison, loan, now: portal.clock.now() })
 }

@@ -17,16 +17,7 @@ pub async fn withdraw(portal: &Portal, who: &SignedInPerson, request_id: Request
     let mut tx = portal.begin(who.actor()).await?;
     let mut case = Case::lock(&mut tx, request_id).await?;
     let by = Actor::from(who.actor());
-    case.go(
-        &mut tx,
-        Move {
-            action: Action::Withdraw,
-            by: &by,
-            note: "",
-            at: now,
-        },
-    )
-    .await?;
+    case.go(&mut tx, Move { action: Action::Withdraw, by: &by, note: "", at: now }).await?;
     store::mark_claim(&mut tx, &case, None).await?;
     case.tell(&mut tx, "request_withdrawn").await?;
     tx.commit().await?;

@@ -6,4 +6,5 @@
 mod harness;
 
 mod payments;
+mod requests;
 mod reminders;

@@ -44,8 +44,7 @@ impl QueueRecord {
         let broken = || Error::Fault(format!("the amount of {} does not parse", self.request_id));
         let currency = lending::money::Currency::parse(self.currency.trim()).ok_or_else(broken)?;
         Ok(QueueRow {
-            outstanding: lending::money::Money::from_decimal(self.outstanding, currency)
-                .map_err(|_| broken())?,
+            outstanding: lending::money::Money::from_decimal(self.outstanding, currency).map_err(|_| broken())?,
             request_id: self.request_id,
             number: self.number,
             kind: self.kind,
@@ -53,14 +52,11 @@ impl QueueRecord {
             change: read_change(self.change)?,
             filed_at: self.filed_at,
             answer_due_at: self.answer_due_at,
-            claim: self
-                .claimed_by
-                .zip(self.claimed_until)
-                .map(|(by, until)| Claim {
-                    by,
-                    name: self.holder.unwrap_or_default(),
-                    until,
-                }),
+            claim: self.claimed_by.zip(self.claimed_until).map(|(by, until)| Claim {
+                by,
+                name: self.holder.unwrap_or_default(),
+                until,
+            }),
             borrower_name: self.borrower_name,
             loan_number: self.loan_number,
             product_name_zh: self.product_zh,
@@ -132,11 +128,7 @@ async fn list_waiting(
     .await?)
 }
 
-async fn list_newest(
-    conn: &mut PgConnection,
-    query: &Query,
-    limit: i64,
-) -> Result<Vec<QueueRecord>> {
+async fn list_newest(conn: &mut PgConnection, query: &Query, limit: i64) -> Result<Vec<QueueRecord>> {
     Ok(sqlx::query_as!(
         QueueRecord,
         r#"select r.request_id as "request_id: RequestId", r.number, r.kind, r.status, r.change, r.outstanding, l.currency,
@@ -231,23 +223,17 @@ impl RequestRecord {
             change: read_change(self.change)?,
             reason: self.reason,
             result_hash: self.result_hash,
-            stood: Stood {
-                event_count: self.loan_event_count,
-                on: self.compared_on,
-            },
+            stood: Stood { event_count: self.loan_event_count, on: self.compared_on },
             outstanding: self.outstanding,
             approvals_needed: self.approvals_needed,
             filed_at: self.filed_at,
             filed_by_name: self.filed_by_name.unwrap_or_default(),
             answer_due_at: self.answer_due_at,
-            claim: self
-                .claimed_by
-                .zip(self.claimed_until)
-                .map(|(by, until)| Claim {
-                    by,
-                    name: self.holder.unwrap_or_default(),
-                    until,
-                }),
+            claim: self.claimed_by.zip(self.claimed_until).map(|(by, until)| Claim {
+                by,
+                name: self.holder.unwrap_or_default(),
+                until,
+            }),
             loan_number: self.loan_number,
             product_name_zh: self.product_zh,
             product_name_en: self.product_en,
@@ -331,10 +317,7 @@ pub(in crate::requests) async fn find_open(
 }
 
 /// The steps a borrower may read. What colleagues wrote to each other is not among them.
-pub(in crate::requests) async fn list_steps(
-    conn: &mut PgConnection,
-    request: &RequestRow,
-) -> Result<Vec<Step>> {
+pub(in crate::requests) async fn list_steps(conn: &mut PgConnection, request: &RequestRow) -> Result<Vec<Step>> {
     sqlx::query!(
         r#"select at, action, to_status, person_id is not null as "by_borrower!",
                   case when action in ('ask', 'answer', 'reject') then note else '' end as "note!"
@@ -348,7 +331,13 @@ pub(in crate::requests) async fn list_steps(
     .await?
     .into_iter()
     .map(|row| {
-        Ok(Step { at: row.at, action: row.action, to: read_status(&row.to_status)?, by_borrower: row.by_borrower, note: row.note })
+        Ok(Step {
+            at: row.at,
+            action: row.action,
+            to: read_status(&row.to_status)?,
+            by_borrower: row.by_borrower,
+            note: row.note,
+        })
     })
     .collect()
 }
@@ -425,25 +414,13 @@ pub(in crate::requests) async fn find_borrower_name(
     conn: &mut PgConnection,
     borrower_id: BorrowerId,
 ) -> Result<String> {
-    Ok(sqlx::query_scalar!(
-        "select name from borrower where borrower_id = $1",
-        borrower_id.0
-    )
-    .fetch_one(conn)
-    .await?)
+    Ok(sqlx::query_scalar!("select name from borrower where borrower_id = $1", borrower_id.0).fetch_one(conn).await?)
 }
 
 impl Mark {
     pub(in crate::requests) fn of(row: &QueueRow, scope: Scope) -> Self {
-        let at = if scope == Scope::All {
-            row.filed_at
-        } else {
-            row.answer_due_at
-        };
-        Self {
-            at,
-            id: row.request_id,
-        }
+        let at = if scope == Scope::All { row.filed_at } else { row.answer_due_at };
+        Self { at, id: row.request_id }
     }
 }
 
@@ -459,10 +436,7 @@ pub(in crate::requests) async fn list_asked(
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.request_id, row.number))
-        .collect())
+    Ok(rows.into_iter().map(|row| (row.request_id, row.number)).collect())
 }
 
 /// How a request's status is told apart from the text of its change.
