@@ -1,6 +1,9 @@
 //! What can be typed after `afterloan`.
 
-use crate::config::ServeSettings;
+use lending::language::Language;
+use secrecy::SecretString;
+
+use crate::{Role, config::ServeSettings};
 
 /// Self-hosted borrower portal for post-loan servicing (贷后管理).
 #[derive(clap::Parser)]
@@ -27,6 +30,8 @@ pub enum Command {
     Demo(Box<Demo>),
     /// Prove that ledger, replayed events and projections agree for every loan.
     Verify(Box<Serve>),
+    /// Manage colleagues' accounts.
+    Admin(Admin),
     /// Run the lending engine on JSON Lines from standard input (docs/engine.md).
     Engine(Engine),
     /// Try database, file storage, SMTP relay and SMS gateway, and say what is wrong.
@@ -54,6 +59,51 @@ pub struct Demo {
     pub as_of: Option<chrono::NaiveDate>,
     #[command(flatten)]
     pub serve: Serve,
+}
+
+#[derive(clap::Args)]
+pub struct Admin {
+    #[command(subcommand)]
+    pub command: AdminCommand,
+}
+
+#[derive(clap::Subcommand)]
+pub enum AdminCommand {
+    /// Create a colleague's account: the first administrator of a new portal.
+    Create(NewAdmin),
+}
+
+#[derive(clap::Args)]
+pub struct NewAdmin {
+    /// E-mail address to sign in with.
+    #[arg(long)]
+    pub email: String,
+    /// Name as colleagues and borrowers see it.
+    #[arg(long)]
+    pub name: String,
+    /// Language of pages: zh-CN or en.
+    #[arg(long, default_value = "zh-CN", value_parser = language)]
+    pub language: Language,
+    /// A role, and --role again for another: administrator when none is given.
+    #[arg(long = "role", value_name = "ROLE", value_parser = role)]
+    pub roles: Vec<Role>,
+    /// The password; asked for on the terminal when it is not set. Other users of this machine see
+    /// what is typed on the command line: set the variable.
+    #[arg(long, env = "AFTERLOAN_ADMIN_PASSWORD", hide_env_values = true)]
+    pub password: Option<SecretString>,
+    #[command(flatten)]
+    pub database: Database,
+}
+
+fn language(code: &str) -> Result<Language, String> {
+    Language::parse(code).ok_or_else(|| "a language is zh-CN or en".to_owned())
+}
+
+fn role(code: &str) -> Result<Role, String> {
+    Role::parse(code).ok_or_else(|| {
+        let known: Vec<&str> = Role::ALL.iter().map(|role| role.code()).collect();
+        format!("a role is one of {}", known.join(", "))
+    })
 }
 
 #[derive(clap::Args)]

@@ -1,5 +1,6 @@
 //! The command line.
 
+mod admin;
 mod args;
 mod data;
 mod engine;
@@ -27,6 +28,7 @@ pub async fn run(pages: Pages) -> std::process::ExitCode {
         args::Command::Import(to) => data::import(*to).await,
         args::Command::Demo(to) => data::demo(*to).await,
         args::Command::Verify(to) => data::verify(*to).await,
+        args::Command::Admin(to) => admin::run(to).await,
         args::Command::Engine(to) => engine::run(&to.command),
         args::Command::Check(to) => check::check(*to).await,
     };
