@@ -170,6 +170,13 @@ impl TestPortal {
         sqlx::query_scalar(statement).fetch_one(&mut *tx).await.expect("a count")
     }
 
+    /// What only a migration or an operator may do.
+    pub async fn as_owner(&self, statement: &str) {
+        let options = options("DATABASE_OWNER_URL").database(&self.database);
+        let mut owner = PgConnection::connect_with(&options).await.expect("the owner connects");
+        sqlx::query(sqlx::AssertSqlSafe(statement.to_owned())).execute(&mut owner).await.expect("done");
+    }
+
     /// Ledger, replay and projection tell the same of every loan.
     pub async fn assert_books_agree(&self) {
         let report = server::loans::verify::verify(&self.portal).await.expect("verified");

@@ -5,6 +5,7 @@
 
 mod harness;
 
+mod identity;
 mod payments;
 mod requests;
 mod reminders;
