@@ -3,7 +3,7 @@
 use axum::{
     Router,
     extract::{FromRef, MatchedPath, Request, State},
-    http::{Method, StatusCode},
+    http::{Method, StatusCode, request::Parts},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -87,15 +87,16 @@ fn leptos_options(assets: &Assets) -> LeptosOptions {
 }
 
 /// Finds out who asks, and lets them through when [`access::RULES`] does.
-async fn gate(State(app): State<AppState>, matched: MatchedPath, mut request: Request, next: Next) -> Response {
-    let asked = Asked::of(&request, app.portal.trusted_proxies);
-    let visit = match visit_of(&app, asked).await {
+async fn gate(State(app): State<AppState>, matched: MatchedPath, request: Request, next: Next) -> Response {
+    let (head, body) = request.into_parts();
+    let visit = match visit_of(&app, &head).await {
         Ok(visit) => visit,
         Err(error) => {
             tracing::error!(%error, "who asks could not be found out");
             return StatusCode::SERVICE_UNAVAILABLE.into_response();
         }
     };
+    let mut request = Request::from_parts(head, body);
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let who = access::rule(matched.as_str()).and_then(|rule| if reads { rule.get } else { rule.post });
     let verdict = who.map_or(Verdict::Absent, |who| judge(who, &visit, app.portal.demo));
@@ -131,30 +132,10 @@ fn judge(who: Who, visit: &Visit, demo: bool) -> Verdict {
     }
 }
 
-/// What a request says of itself, read before anything is awaited (a body cannot be shared).
-struct Asked {
-    token: Option<String>,
-    language: Option<Language>,
-    preferred: Language,
-    path: String,
-    device: session::Device,
-}
-
-impl Asked {
-    fn of(request: &Request, trusted_proxies: usize) -> Self {
-        let headers = request.headers();
-        Self {
-            token: server::http::cookie(headers, session::COOKIE).map(str::to_owned),
-            language: server::http::cookie(headers, "language").and_then(Language::parse),
-            preferred: server::http::preferred_language(headers),
-            path: request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned(),
-            device: server::http::device(request, trusted_proxies),
-        }
-    }
-}
-
-async fn visit_of(app: &AppState, asked: Asked) -> server::Result<Visit> {
-    let found = match &asked.token {
+/// Who asks, in which language, from where.
+pub(crate) async fn visit_of(app: &AppState, head: &Parts) -> server::Result<Visit> {
+    let headers = &head.headers;
+    let found = match server::http::cookie(headers, session::COOKIE) {
         Some(token) => session::find(&app.portal, token).await?,
         None => Found::Nothing,
     };
@@ -163,12 +144,13 @@ async fn visit_of(app: &AppState, asked: Asked) -> server::Result<Visit> {
         Found::Expired { person_id, staff_id } => (None, Some((person_id, staff_id))),
         Found::Nothing => (None, None),
     };
+    let chosen = server::http::cookie(headers, "language").and_then(Language::parse);
     let held = signed_in.as_ref().map(SignedIn::language);
     Ok(Visit {
-        language: asked.language.or(held).unwrap_or(asked.preferred),
+        language: chosen.or(held).unwrap_or_else(|| server::http::preferred_language(headers)),
         signed_in,
         expired,
-        path: asked.path,
-        device: asked.device,
+        path: head.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned(),
+        device: server::http::device(head, app.portal.trusted_proxies),
     })
 }

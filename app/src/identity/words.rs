@@ -49,7 +49,7 @@ texts! {
     this_device = "这台设备", "This device";
     device_seen(at: &str, address: &str) = "最近使用 {at} · {address}", "Last used {at} · {address}";
     device_since(at: &str) = "{at} 登录", "Signed in {at}";
-    end_device = "让它退出", "Sign out";
+    end_device = "退出", "Sign out";
     end_which(device: &str) = "：{device}", " {device}";
     end_others = "退出其他所有设备", "Sign out everywhere else";
     ended = "已退出。", "Signed out.";

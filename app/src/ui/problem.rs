@@ -4,7 +4,7 @@ use axum::{
     body::Body,
     extract::{Request, State},
     http::{StatusCode, request::Parts},
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -103,7 +103,6 @@ pub async fn response(app: &AppState, parts: Parts, error: &Error) -> Response {
     let mut parts = parts;
     parts.uri = axum::http::Uri::from_static("/-/problem");
     parts.method = axum::http::Method::GET;
-    use axum::response::IntoResponse as _;
     let mut response = draw(Request::from_parts(parts, Body::empty()))
         .await
         .into_response();
@@ -114,14 +113,15 @@ pub async fn response(app: &AppState, parts: Parts, error: &Error) -> Response {
 /// An address that leads nowhere, or nowhere for this visitor.
 pub async fn unknown_address(State(app): State<AppState>, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
+    // The gate stands before known addresses only.
     if parts.extensions.get::<Visit>().is_none() {
-        parts.extensions.insert(Visit {
-            language: server::http::preferred_language(&parts.headers),
-            signed_in: None,
-            expired: None,
-            path: parts.uri.path().to_owned(),
-            device: Default::default(),
-        });
+        match crate::router::visit_of(&app, &parts).await {
+            Ok(visit) => parts.extensions.insert(visit),
+            Err(error) => {
+                tracing::error!(%error, "who asks could not be found out");
+                return StatusCode::SERVICE_UNAVAILABLE.into_response();
+            }
+        };
     }
     response(&app, parts, &Error::NotFound).await
 }

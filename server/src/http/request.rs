@@ -87,10 +87,10 @@ pub fn request_id(headers: &HeaderMap) -> Option<String> {
 /// Where the request comes from: the peer, or what the last trusted proxy says of it. What stands
 /// further left in X-Forwarded-For is the client's own word and is not believed.
 #[must_use]
-pub fn device<B>(request: &http::Request<B>, trusted_proxies: usize) -> Device {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip().to_string()).unwrap_or_default();
+pub fn device(request: &http::request::Parts, trusted_proxies: usize) -> Device {
+    let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip().to_string()).unwrap_or_default();
     let forwarded: Vec<&str> = request
-        .headers()
+        .headers
         .get_all("x-forwarded-for")
         .iter()
         .filter_map(|v| v.to_str().ok())
@@ -101,7 +101,7 @@ pub fn device<B>(request: &http::Request<B>, trusted_proxies: usize) -> Device {
         0 => peer,
         n => forwarded.len().checked_sub(n).and_then(|at| forwarded.get(at)).map_or(peer, |a| (*a).to_owned()),
     };
-    let user_agent = request.headers().get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or("").to_owned();
+    let user_agent = request.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or("").to_owned();
     Device { address: address.chars().take(64).collect(), user_agent }
 }
 
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_client_cannot_forge_its_address_through_a_proxy() {
-        let request = http::Request::builder().header("x-forwarded-for", "6.6.6.6, 10.0.0.9").body(()).expect("a request");
+        let request = http::Request::builder().header("x-forwarded-for", "6.6.6.6, 10.0.0.9").body(()).expect("a request").into_parts().0;
         assert_eq!(device(&request, 1).address, "10.0.0.9");
         assert_eq!(device(&request, 0).address, "");
     }
