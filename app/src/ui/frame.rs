@@ -52,8 +52,11 @@ pub fn Frame(
         (false, true) => "al-page al-page--desk",
         (false, false) => "al-page",
     };
-    let restored = visit::typed().restored.then(|| {
-        view! { <p class="al-banner al-banner--good" role="status">{words::form_restored(l)}</p> }
+    let typed = visit::typed();
+    let restored = typed.restored.then(|| {
+        let files = (!typed.lost_files.is_empty())
+            .then(|| format!(" {}", words::choose_files_again(l, &typed.lost_files.join("、"))));
+        view! { <p class="al-banner al-banner--good" role="status">{words::form_restored(l)}{files}</p> }
     });
     view! {
         <Title text=format!("{title} · {lender}")/>
