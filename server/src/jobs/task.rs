@@ -3,7 +3,7 @@
 use graphile_worker::{
     CronJobKeyMode, IntoTaskHandlerResult, TaskHandler, WorkerContext, WorkerOptions, parse_crontab,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::IgnoredAny};
 
 use crate::{Error, Portal, Result, files, financials, identity, payments, reminders, stamp};
 
@@ -27,8 +27,16 @@ macro_rules! task {
 /// A task that looks by itself for what there is to do, at set times or when asked to hurry.
 macro_rules! round {
     ($name:ident = $identifier:literal, $run:path) => {
+        // It carries nothing, and takes whatever stands there: a set time brings `null`.
         #[derive(Serialize, Deserialize)]
+        #[serde(from = "IgnoredAny")]
         struct $name {}
+
+        impl From<IgnoredAny> for $name {
+            fn from(_: IgnoredAny) -> Self {
+                Self {}
+            }
+        }
 
         impl TaskHandler for $name {
             const IDENTIFIER: &'static str = $identifier;
