@@ -13,7 +13,7 @@ mod schedule_page;
 #[cfg(feature = "ssr")]
 mod schedule_table;
 #[cfg(feature = "ssr")]
-mod why;
+pub(crate) mod why;
 
 #[cfg(feature = "ssr")]
 pub mod download;

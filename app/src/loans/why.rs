@@ -20,6 +20,9 @@ pub fn Why(
     view: LoanView,
     /// Which figure.
     figure: Figure,
+    /// Of which installment; of the whole loan when none is named.
+    #[prop(optional)]
+    n: Option<u32>,
     /// The figure as the page writes it.
     text: String,
     language: Language,
@@ -32,7 +35,7 @@ pub fn Why(
         &view.loan.events,
         view.today,
         figure,
-        None,
+        n,
     );
     let class = if inline {
         "al-why al-why--inline"

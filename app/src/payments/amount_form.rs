@@ -36,15 +36,15 @@ pub(super) fn AmountForm(offer: Offer, typed: Typed, key: FormKey, language: Lan
         view! {
             <form method="post" action=routes::pay(offer.loan.loan_id) class="al-sheet al-stack al-stack--wide" novalidate>
                 <ErrorSummary typed=typed.clone() language=l/>
+                <Cards offer=offer.clone() typed language=l/>
                 <input type="hidden" name="step" value="check"/>
                 <input type="hidden" name="form_key" value=key.to_string()/>
-                <Cards offer=offer.clone() typed language=l/>
                 <div class="al-acts"><button class="al-button">{words::to_check(l)}</button></div>
             </form>
         }
         .into_any()
     };
-    view! { {open} {body} }
+    view! { <div class="al-stack">{open} {body}</div> }
 }
 
 #[component]

@@ -90,6 +90,7 @@ fn Pending(payment: PaymentView, started_on: String, typed: Typed, language: Lan
     };
     view! {
         <h1 class="al-visually-hidden">{words::payment_title(l, &line.reference)}</h1>
+        <div class="al-stack">
         <ErrorSummary typed language=l/>
         <section class="al-sheet al-figure">
             <p class="al-figure__label">{words::payment_title(l, &line.reference)}</p>
@@ -97,6 +98,7 @@ fn Pending(payment: PaymentView, started_on: String, typed: Typed, language: Lan
             <p class="al-figure__when">{started_on} " " <Seal mood text=word/></p>
         </section>
         {what_now}
+        </div>
     }
 }
 

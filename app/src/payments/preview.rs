@@ -8,6 +8,7 @@ use lending::{
 use leptos::prelude::*;
 use server::{
     ids::FormKey,
+    loans::LoanView,
     payments::{Choice, Offer, Outcome, Quote, quote::then_code},
 };
 
@@ -28,18 +29,19 @@ pub(super) fn Preview(offer: Offer, quote: Quote, typed: Typed, key: FormKey, la
         }
     });
     let choice = typed.value("choice", Choice::Due.code());
+    let before = LoanView { loan: offer.loan.clone(), state: offer.state.clone(), today: offer.today };
     view! {
+        <form method="post" action=routes::pay(loan_id) class="al-stack">
+        <ErrorSummary typed=typed.clone() language=l/>
         <section class="al-sheet al-figure">
             <h2 class="al-figure__label">{words::you_pay(l)}</h2>
             <p class="al-figure__amount"><span class="al-figure__unit">{unit}</span>{number}</p>
             <p class="al-figure__when">{words::counts_for(l, &language::date(l, offer.today))}</p>
         </section>
-        <form method="post" action=routes::pay(loan_id) class="al-stack">
-            <ErrorSummary typed=typed.clone() language=l/>
             {open}
             <section class="al-sheet" aria-labelledby="where">
                 <h2 id="where">{words::where_it_goes(l)}</h2>
-                <SplitFacts split=quote.split.clone() state=offer.state.clone() language=l/>
+                <SplitFacts split=quote.split.clone() state=offer.state.clone() before language=l/>
                 <Order terms=offer.loan.terms.clone() prepayment=quote.split.prepaid.is_positive() language=l/>
             </section>
             <Outcomes outcomes=quote.outcomes.clone() typed=typed.clone() language=l/>

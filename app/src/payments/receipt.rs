@@ -30,6 +30,7 @@ pub(super) fn Receipt(payment: PaymentView, language: Language) -> impl IntoView
         language::money(l, payment.state.outstanding.principal).into_any()
     };
     view! {
+        <div class="al-stack">
         <article class="al-receipt">
             <p class="al-stamp" aria-hidden="true">{words::stamp(l)}</p>
             <header>
@@ -47,6 +48,7 @@ pub(super) fn Receipt(payment: PaymentView, language: Language) -> impl IntoView
         <AsPreviewed payment=payment.clone() language=l/>
         <p class="al-quiet al-no-print">{words::print_hint(l)}</p>
         <div class="al-acts"><a class="al-button" href=routes::loan(payment.loan.loan_id)>{words::to_loan(l)}</a></div>
+        </div>
     }
 }
 

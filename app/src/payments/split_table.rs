@@ -1,14 +1,16 @@
 //! Where a payment's money goes: installment by installment, component by component.
 
 use lending::{
+    explain::Figure,
     language::{self, Language},
     money::Money,
-    replay::{Part, State},
+    replay::{Part, State, StateRow},
 };
 use leptos::prelude::*;
-use server::payments::Split;
+use server::{loans::LoanView, payments::Split};
 
 use super::words;
+use crate::loans::why::Why;
 
 /// The split as facts: one line for each component of each installment, double rule, sum.
 #[component]
@@ -16,10 +18,13 @@ pub(super) fn SplitFacts(
     split: Split,
     /// The loan, for the due dates of installments.
     state: State,
+    /// The loan before the payment: whole figures of it open to how they came about.
+    #[prop(optional)]
+    before: Option<LoanView>,
     language: Language,
 ) -> impl IntoView {
     let l = language;
-    let installments = split.parts.iter().map(|part| installment(l, part, &state)).collect_view();
+    let installments = split.parts.iter().map(|part| installment(l, part, &state, before.as_ref())).collect_view();
     let rest = [
         (words::prepaid(l), split.prepaid),
         (words::prepayment_fee(l), split.prepayment_fee),
@@ -28,7 +33,7 @@ pub(super) fn SplitFacts(
     let rest = rest
         .into_iter()
         .filter(|(_, money)| money.is_positive())
-        .map(|(name, money)| line(l, name.to_owned(), money))
+        .map(|(name, money)| line(name.to_owned(), language::money(l, money).into_any()))
         .collect_view();
     view! {
         <dl class="al-dl">
@@ -39,27 +44,48 @@ pub(super) fn SplitFacts(
     }
 }
 
-fn installment(l: Language, part: &Part, state: &State) -> impl IntoView + use<> {
-    let due_on =
-        state.rows.iter().find(|row| row.n == part.n).map(|row| language::date(l, row.due_on)).unwrap_or_default();
+fn installment(l: Language, part: &Part, state: &State, before: Option<&LoanView>) -> Vec<AnyView> {
+    let row = state.rows.iter().find(|row| row.n == part.n);
+    let due_on = row.map(|row| language::date(l, row.due_on)).unwrap_or_default();
     let name = words::installment(l, part.n);
     components(l, part)
         .into_iter()
-        .filter(|(_, money)| money.is_positive())
-        .map(|(component, money)| line(l, format!("{name} · {due_on} · {component}"), money))
-        .collect_view()
+        .filter(|(_, money, _)| money.is_positive())
+        .map(|(component, money, figure)| {
+            let text = language::money(l, money);
+            let whole = figure.filter(|figure| row.is_some_and(|row| is_whole(row, *figure, money)));
+            let value = match (before, whole) {
+                (Some(view), Some(figure)) => {
+                    view! { <Why view=view.clone() figure n=part.n text language=l/> }.into_any()
+                }
+                _ => text.into_any(),
+            };
+            line(format!("{name} · {due_on} · {component}"), value)
+        })
+        .collect()
 }
 
-fn components(l: Language, part: &Part) -> [(&'static str, Money); 5] {
+/// Whether the payment takes all that the installment asks for of a component; only then is the figure
+/// that the engine explains the one that stands here.
+fn is_whole(row: &StateRow, figure: Figure, money: Money) -> bool {
+    match figure {
+        Figure::Penalty => row.penalty == money,
+        Figure::Compound => row.compound == money,
+        Figure::Interest => row.interest == money,
+        _ => false,
+    }
+}
+
+fn components(l: Language, part: &Part) -> [(&'static str, Money, Option<Figure>); 5] {
     [
-        (words::penalty(l), part.penalty),
-        (words::fee(l), part.fee),
-        (words::compound(l), part.compound),
-        (words::interest(l), part.interest),
-        (words::principal(l), part.principal),
+        (words::penalty(l), part.penalty, Some(Figure::Penalty)),
+        (words::fee(l), part.fee, None),
+        (words::compound(l), part.compound, Some(Figure::Compound)),
+        (words::interest(l), part.interest, Some(Figure::Interest)),
+        (words::principal(l), part.principal, None),
     ]
 }
 
-fn line(l: Language, name: String, money: Money) -> impl IntoView + use<> {
-    view! { <div class="al-dl__row"><dt>{name}</dt><dd class="al-num">{language::money(l, money)}</dd></div> }
+fn line(name: String, value: AnyView) -> AnyView {
+    view! { <div class="al-dl__row"><dt>{name}</dt><dd class="al-num">{value}</dd></div> }.into_any()
 }

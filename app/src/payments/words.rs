@@ -18,8 +18,8 @@ texts! {
     other = "其他金额", "Another amount";
     other_text = "少于应还的先还一部分；多出的部分提前归还本金", "Less pays a part of what is due; what is more repays principal early";
     payoff = "全部还清", "Pay off the loan";
-    payoff_text(until: &str) = "按今天计算，{until}前付款有效；之后每天的利息另计", "As of today, good until {until}; each later day adds interest";
-    payoff_with_fee(until: &str, fee: &str) = "按今天计算，{until}前付款有效；含提前还款费用 {fee}", "As of today, good until {until}; includes a prepayment fee of {fee}";
+    payoff_text(until: &str) = "按今天计算，{until}及之前付款有效；之后每天的利息另计", "As of today, good until {until}; each later day adds interest";
+    payoff_with_fee(until: &str, fee: &str) = "按今天计算，{until}及之前付款有效；含提前还款费用 {fee}", "As of today, good until {until}; includes a prepayment fee of {fee}";
     amount = "金额", "Amount";
     amount_hint(largest: &str) = "最多 {largest}（还清全部贷款的金额）", "At most {largest}, which pays off the loan";
     to_check = "核对怎么分配", "See where it goes";

@@ -68,7 +68,7 @@ fn open_form(l: Language) -> String {
     };
     let manners: String = Manner::ALL.iter().map(manner).collect();
     format!(
-        "<form method=\"post\" class=\"sp-acts\"><label class=\"sp-note\" for=\"notify\">{}</label><select id=\"notify\" name=\"notify\">{manners}</select>\
+        "<form method=\"post\" class=\"sp-acts\"><label class=\"sp-note\" for=\"notify\">{}</label><select class=\"sp-select\" id=\"notify\" name=\"notify\">{manners}</select>\
          <button class=\"sp-button\" name=\"answer\" value=\"pay\">{}</button>\
          <button class=\"sp-button sp-button--quiet\" name=\"answer\" value=\"refuse\">{}</button></form>",
         words::notices(l),
