@@ -83,6 +83,11 @@ impl TestPortal {
         Self { portal, folder, database, stop }
     }
 
+    /// Where its files are stored.
+    pub fn folder(&self) -> &std::path::Path {
+        &self.folder
+    }
+
     pub fn pass(&self, time: chrono::TimeDelta) {
         self.portal.clock.set(self.portal.clock.now() + time);
     }

@@ -5,6 +5,7 @@
 
 mod harness;
 
+mod financials;
 mod identity;
 mod payments;
 mod requests;
