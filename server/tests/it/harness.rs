@@ -88,6 +88,11 @@ impl TestPortal {
         &self.folder
     }
 
+    /// The clock stands at this moment.
+    pub fn set_clock(&self, rfc3339: &str) {
+        self.portal.clock.set(moment(rfc3339));
+    }
+
     pub fn pass(&self, time: chrono::TimeDelta) {
         self.portal.clock.set(self.portal.clock.now() + time);
     }
