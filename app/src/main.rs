@@ -1,5 +1,7 @@
 //! The one binary: hands the pages to the server's command line.
 
+#![recursion_limit = "512"]
+
 use std::process::ExitCode;
 
 #[tokio::main]
