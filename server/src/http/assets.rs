@@ -42,7 +42,6 @@ impl Assets {
     }
 
     /// `/pkg/…` for ever, icons and manifest for a day.
-    #[must_use]
     pub fn routes(&self) -> Router {
         let forever = SetResponseHeaderLayer::overriding(
             header::CACHE_CONTROL,

@@ -12,7 +12,6 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Puts the common layers around all routes. Paths below `/webhooks/` and `/reports/` prove
 /// themselves by signature or secret instead of origin.
-#[must_use]
 pub fn protect(routes: Router) -> Router {
     routes
         .layer(axum::middleware::from_fn(same_origin))

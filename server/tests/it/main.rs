@@ -3,6 +3,7 @@
 //! They need `DATABASE_OWNER_URL` (may make databases) and `DATABASE_URL` (the serving role);
 //! `scripts/with-postgres cargo test -p server` gives both.
 
+mod architecture;
 mod harness;
 
 mod financials;
