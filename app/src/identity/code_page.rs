@@ -32,7 +32,7 @@ pub fn CodePage() -> impl IntoView {
         Some(pending) => draw(&visit, typed, &pending, back).into_any(),
         None => {
             leptos_axum::redirect(&back);
-            view! { <Frame title=words::sign_in(visit.language)>{()}</Frame> }.into_any()
+            view! { <Frame title=words::sign_in(visit.language)>""</Frame> }.into_any()
         }
     };
     view! { <Load data draw/> }

@@ -39,7 +39,7 @@ pub fn SecondFactorPage() -> impl IntoView {
         Stage::Enrol(enrolment) => view! { <EnrolForm visit typed enrolment/> }.into_any(),
         Stage::None => {
             leptos_axum::redirect(&back);
-            view! { <Frame title=words::desk_sign_in(visit.language)>{()}</Frame> }.into_any()
+            view! { <Frame title=words::desk_sign_in(visit.language)>""</Frame> }.into_any()
         }
     };
     view! { <Load data draw/> }.into_any()
