@@ -71,7 +71,7 @@ fn papers(l: Language, clock: &Clock, review: &Review) -> impl IntoView + use<> 
     view! {
         <section class="al-sheet" aria-labelledby="sent">
             <h2 id="sent">{words::history(l)}</h2>
-            {history(l, clock, &review.due, |id| routes::desk_file(id))}
+            {history(l, clock, &review.due, routes::desk_file)}
         </section>
     }
 }

@@ -128,7 +128,7 @@ fn papers(l: Language, clock: &Clock, due: &Due) -> impl IntoView + use<> {
     view! {
         <section class="al-sheet" aria-labelledby="sent">
             <h2 id="sent">{words::history(l)}</h2>
-            {history(l, clock, due, |id| routes::file(id))}
+            {history(l, clock, due, routes::file)}
         </section>
     }
 }
