@@ -38,9 +38,23 @@ pub fn pay(loan: impl Display) -> String {
 /// The preview of a payment: an address of its own, so that reload and the back button do nothing.
 pub fn pay_check(loan: impl Display, choice: &str, amount: &str, then: &str, form_key: &str) -> String {
     let encode = |text: &str| -> String {
-        text.bytes().map(|b| if b.is_ascii_alphanumeric() || b"-_.".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+        text.bytes()
+            .map(|b| {
+                if b.is_ascii_alphanumeric() || b"-_.".contains(&b) {
+                    char::from(b).to_string()
+                } else {
+                    format!("%{b:02X}")
+                }
+            })
+            .collect()
     };
-    format!("/loans/{loan}/pay?choice={}&amount={}&then={}&form_key={}", encode(choice), encode(amount), encode(then), encode(form_key))
+    format!(
+        "/loans/{loan}/pay?choice={}&amount={}&then={}&form_key={}",
+        encode(choice),
+        encode(amount),
+        encode(then),
+        encode(form_key)
+    )
 }
 pub fn change(loan: impl Display) -> String {
     format!("/loans/{loan}/change")

@@ -29,11 +29,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let visit = Visit::current();
     let portal = portal();
     let assets = use_context::<server::http::Assets>().unwrap_or_default();
-    let accent = portal
-        .lender
-        .accent
-        .is_some()
-        .then(|| view! { <link rel="stylesheet" href="/lender.css"/> });
+    let accent = portal.lender.accent.is_some().then(|| view! { <link rel="stylesheet" href="/lender.css"/> });
     view! {
         <!DOCTYPE html>
         <html lang=visit.language.code()>
@@ -71,10 +67,8 @@ fn set_policy() {
         response.insert_header(header::CONTENT_SECURITY_POLICY, value);
     }
     response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response.insert_header(
-        HeaderName::from_static("cross-origin-opener-policy"),
-        HeaderValue::from_static("same-origin"),
-    );
+    response
+        .insert_header(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
 }
 
 /// All pages. Every one is complete before it is sent: out-of-order streaming needs JavaScript.

@@ -2,7 +2,10 @@
 
 use sqlx::{PgPool, Postgres, Transaction};
 
-use crate::{Result, ids::{BorrowerId, PersonId, StaffId}};
+use crate::{
+    Result,
+    ids::{BorrowerId, PersonId, StaffId},
+};
 
 /// One transaction for one actor.
 pub type Tx = Transaction<'static, Postgres>;

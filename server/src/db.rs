@@ -20,9 +20,13 @@ pub enum DatabaseProblem {
     Newer(i64),
     #[error("the database lacks migration {0}; run `afterloan migrate` with the owner's DATABASE_OWNER_URL")]
     Older(i64),
-    #[error("refusing to serve as {0:?}: it owns tables or bypasses row-level security; use a restricted role (afterloan_serve)")]
+    #[error(
+        "refusing to serve as {0:?}: it owns tables or bypasses row-level security; use a restricted role (afterloan_serve)"
+    )]
     TooPowerful(String),
-    #[error("the role afterloan_serve does not exist and cannot be created by this user; create it: `create role afterloan_serve login`")]
+    #[error(
+        "the role afterloan_serve does not exist and cannot be created by this user; create it: `create role afterloan_serve login`"
+    )]
     NoServingRole,
     #[error("migrating failed: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),

@@ -26,7 +26,11 @@ pub enum Error {
     #[error("file storage: {0}")]
     Storage(#[from] object_store::Error),
     #[error("{what}: {source}")]
-    Outside { what: &'static str, #[source] source: Box<dyn std::error::Error + Send + Sync> },
+    Outside {
+        what: &'static str,
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     #[error(transparent)]
     Sealed(#[from] crate::keys::Sealed),
     #[error("{0}")]

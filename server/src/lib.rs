@@ -40,7 +40,5 @@ pub use csv::Error as CsvError;
 /// A CSV writer for downloads; quoting as RFC 4180 says.
 #[must_use]
 pub fn csv_writer(into: Vec<u8>) -> csv::Writer<Vec<u8>> {
-    csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(into)
+    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(into)
 }

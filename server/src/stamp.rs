@@ -6,7 +6,9 @@ use crate::clock::Clock;
 
 #[derive(Debug, thiserror::Error)]
 pub enum StampProblem {
-    #[error("this database holds a demo lender; a real portal needs one of its own (run it with --demo, or set another DATABASE_URL)")]
+    #[error(
+        "this database holds a demo lender; a real portal needs one of its own (run it with --demo, or set another DATABASE_URL)"
+    )]
     IsDemo,
     #[error("this database holds real borrowers; --demo would show them to anybody. Use another database")]
     IsReal,
@@ -24,7 +26,8 @@ pub async fn check(pool: &PgPool, demo: bool) -> Result<(), StampProblem> {
         (false, true) => Err(StampProblem::IsDemo),
         (true, false) => {
             let mut tx = crate::actor::begin(pool, &crate::Actor::System).await.map_err(|_| sqlx::Error::PoolClosed)?;
-            let used: bool = sqlx::query_scalar!(r#"select exists (select 1 from borrower) as "used!""#).fetch_one(&mut *tx).await?;
+            let used: bool =
+                sqlx::query_scalar!(r#"select exists (select 1 from borrower) as "used!""#).fetch_one(&mut *tx).await?;
             if used {
                 return Err(StampProblem::IsReal);
             }
@@ -42,7 +45,9 @@ pub async fn check(pool: &PgPool, demo: bool) -> Result<(), StampProblem> {
 /// When the database cannot be reached.
 pub async fn follow_demo_clock(pool: &PgPool, clock: &Clock, demo: bool) -> Result<(), StampProblem> {
     if demo {
-        clock.set_offset_seconds(sqlx::query_scalar!("select demo_clock_offset_seconds from portal").fetch_one(pool).await?);
+        clock.set_offset_seconds(
+            sqlx::query_scalar!("select demo_clock_offset_seconds from portal").fetch_one(pool).await?,
+        );
     }
     Ok(())
 }

@@ -10,9 +10,7 @@ const MOST_DAYS: u64 = 31;
 pub async fn clock(form: FormRequest) -> Response {
     let result = match form.text("days").parse::<u64>() {
         Ok(days) if (1..=MOST_DAYS).contains(&days) => {
-            server::demo::clock::forward(&form.app.portal, days)
-                .await
-                .map(|_| routes::DEMO.to_owned())
+            server::demo::clock::forward(&form.app.portal, days).await.map(|_| routes::DEMO.to_owned())
         }
         _ => Err(server::Error::refused("days", "days_range")),
     };

@@ -42,21 +42,13 @@ fn minor(money: Money) -> i128 {
 fn path(scale: &Scale, points: &[(NaiveDate, Money)]) -> String {
     let mut d = String::new();
     for (i, (on, balance)) in points.iter().enumerate() {
-        let _ = write!(
-            d,
-            "{}{} {}",
-            if i == 0 { 'M' } else { 'L' },
-            scale.x(*on),
-            scale.y(*balance)
-        );
+        let _ = write!(d, "{}{} {}", if i == 0 { 'M' } else { 'L' }, scale.x(*on), scale.y(*balance));
     }
     d
 }
 
 fn points(start: (NaiveDate, Money), rows: &[StateRow]) -> Vec<(NaiveDate, Money)> {
-    std::iter::once(start)
-        .chain(rows.iter().map(|r| (r.due_on, r.balance)))
-        .collect()
+    std::iter::once(start).chain(rows.iter().map(|r| (r.due_on, r.balance))).collect()
 }
 
 #[component]
@@ -65,15 +57,8 @@ pub fn BalanceChart(view: LoanView, language: Language) -> impl IntoView {
     let terms = &view.loan.terms;
     let start = (terms.disbursed_on(), terms.principal());
     let end = view.state.final_due_on;
-    let now = (
-        view.today.clamp(start.0, end),
-        view.state.outstanding.principal,
-    );
-    let scale = Scale {
-        from: start.0,
-        days: i128::from((end - start.0).num_days()),
-        top: minor(start.1),
-    };
+    let now = (view.today.clamp(start.0, end), view.state.outstanding.principal);
+    let scale = Scale { from: start.0, days: i128::from((end - start.0).num_days()), top: minor(start.1) };
     let all = points(start, &view.state.rows);
     let mut past: Vec<_> = all.iter().copied().filter(|(on, _)| *on < now.0).collect();
     past.push(now);
@@ -81,14 +66,8 @@ pub fn BalanceChart(view: LoanView, language: Language) -> impl IntoView {
     future.extend(all.iter().copied().filter(|(on, _)| *on > now.0));
     let earlier = view.state.versions.len() > 1;
     let was = earlier.then(|| {
-        let rows: Vec<_> = std::iter::once(start)
-            .chain(
-                view.state.versions[0]
-                    .rows
-                    .iter()
-                    .map(|r| (r.due_on, r.balance)),
-            )
-            .collect();
+        let rows: Vec<_> =
+            std::iter::once(start).chain(view.state.versions[0].rows.iter().map(|r| (r.due_on, r.balance))).collect();
         path(&scale, &rows)
     });
     let area = format!("{}V{HEIGHT}H0Z", path(&scale, &past));

@@ -32,10 +32,7 @@ pub async fn schedule_csv(
         Ok((name, body)) => (
             [
                 (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-                (
-                    header::CONTENT_DISPOSITION,
-                    format!("attachment; filename=\"schedule-{name}.csv\""),
-                ),
+                (header::CONTENT_DISPOSITION, format!("attachment; filename=\"schedule-{name}.csv\"")),
             ],
             body,
         )
@@ -77,14 +74,6 @@ fn csv(l: Language, view: &LoanView) -> server::Result<(String, Vec<u8>)> {
             ])
             .map_err(fault)?;
     }
-    let name: String = view
-        .loan
-        .number
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
-    writer
-        .into_inner()
-        .map(|body| (name, body))
-        .map_err(|e| Error::outside("writing CSV", e.into_error()))
+    let name: String = view.loan.number.chars().filter(char::is_ascii_alphanumeric).collect();
+    writer.into_inner().map(|body| (name, body)).map_err(|e| Error::outside("writing CSV", e.into_error()))
 }

@@ -36,21 +36,14 @@ pub fn HomePage() -> impl IntoView {
 fn most_urgent_first(loans: &mut [LoanView]) {
     loans.sort_by_key(|v| {
         let next = v.state.next_due.as_ref().map(|n| n.due_on);
-        (
-            std::cmp::Reverse(v.state.days_past_due),
-            next.unwrap_or(chrono::NaiveDate::MAX),
-        )
+        (std::cmp::Reverse(v.state.days_past_due), next.unwrap_or(chrono::NaiveDate::MAX))
     });
 }
 
 #[component]
 fn Loans(loans: Vec<LoanView>, language: Language) -> impl IntoView {
     let l = language;
-    let mut open: Vec<LoanView> = loans
-        .iter()
-        .filter(|v| v.state.status == LoanStatus::Active)
-        .cloned()
-        .collect();
+    let mut open: Vec<LoanView> = loans.iter().filter(|v| v.state.status == LoanStatus::Active).cloned().collect();
     most_urgent_first(&mut open);
     if loans.is_empty() {
         return view! { <Empty title=words::no_loan(l) text=words::no_loan_text(l)/> }.into_any();
@@ -63,11 +56,7 @@ fn Loans(loans: Vec<LoanView>, language: Language) -> impl IntoView {
     let first = if late_and_next.is_empty() {
         view! { <Empty title=words::all_settled(l) text=words::all_settled_text(l)/> }.into_any()
     } else {
-        late_and_next
-            .into_iter()
-            .map(|v| view! { <NextPayment view=v language=l/> })
-            .collect_view()
-            .into_any()
+        late_and_next.into_iter().map(|v| view! { <NextPayment view=v language=l/> }).collect_view().into_any()
     };
     view! {
         <div class="al-columns">
@@ -129,43 +118,22 @@ pub(super) fn about(l: Language, v: &LoanView) -> (String, Mood, &'static str) {
     let all = v.state.rows.len();
     match v.state.status {
         LoanStatus::Settled => {
-            let on = v
-                .state
-                .rows
-                .iter()
-                .filter_map(|r| r.paid_on)
-                .max()
-                .unwrap_or(v.today);
-            (
-                words::settled_on(l, &language::date(l, on)),
-                Mood::Done,
-                words::settled(l),
-            )
+            let on = v.state.rows.iter().filter_map(|r| r.paid_on).max().unwrap_or(v.today);
+            (words::settled_on(l, &language::date(l, on)), Mood::Done, words::settled(l))
         }
-        LoanStatus::WrittenOff => (
-            words::written_off(l).to_owned(),
-            Mood::Off,
-            words::written_off(l),
-        ),
+        LoanStatus::WrittenOff => (words::written_off(l).to_owned(), Mood::Off, words::written_off(l)),
         LoanStatus::Active => {
-            let current = v
-                .state
-                .rows
-                .iter()
-                .find(|r| r.remaining.total.is_positive())
-                .map_or(0, |r| r.n);
+            let current = v.state.rows.iter().find(|r| r.remaining.total.is_positive()).map_or(0, |r| r.n);
             let place = words::installment_of(l, current, all);
             if v.state.days_past_due > 0 {
                 let days = language::days(l, i64::from(v.state.days_past_due));
-                (
-                    format!("{place} · {}", words::late_by(l, &days)),
-                    Mood::Late,
-                    words::late(l),
-                )
+                (format!("{place} · {}", words::late_by(l, &days)), Mood::Late, words::late(l))
             } else {
-                let next = v.state.next_due.as_ref().map_or(String::new(), |n| {
-                    words::next_on(l, &language::date_short(l, n.due_on))
-                });
+                let next = v
+                    .state
+                    .next_due
+                    .as_ref()
+                    .map_or(String::new(), |n| words::next_on(l, &language::date_short(l, n.due_on)));
                 (format!("{place} · {next}"), Mood::Good, words::normal(l))
             }
         }

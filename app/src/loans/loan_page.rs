@@ -105,9 +105,15 @@ fn Payments(view: LoanView, language: Language) -> impl IntoView {
         .rev()
         .map(|p| {
             let of = |part: fn(&lending::replay::Part) -> lending::money::Money| {
-                lending::money::Money::sum(p.parts.iter().map(part), p.amount.currency()).map_or(String::new(), |m| language::money(l, m))
+                lending::money::Money::sum(p.parts.iter().map(part), p.amount.currency())
+                    .map_or(String::new(), |m| language::money(l, m))
             };
-            let split = words::payment_split(l, &of(|part| part.principal), &of(|part| part.interest), &of(|part| part.penalty));
+            let split = words::payment_split(
+                l,
+                &of(|part| part.principal),
+                &of(|part| part.interest),
+                &of(|part| part.penalty),
+            );
             let note = if p.reversed { words::reversed(l).to_owned() } else { split };
             view! {
                 <li class="al-list__item">

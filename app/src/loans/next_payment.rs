@@ -19,36 +19,15 @@ pub fn NextPayment(view: LoanView, language: Language) -> impl IntoView {
     let l = language;
     let late = view.state.days_past_due > 0;
     let name = words::name(l, &view.loan);
-    let label = if late {
-        words::due_now(l)
-    } else {
-        words::next_payment(l)
-    };
-    let amount = if late {
-        Some(view.state.due_now)
-    } else {
-        view.state.next_due.as_ref().map(|n| n.amount)
-    };
+    let label = if late { words::due_now(l) } else { words::next_payment(l) };
+    let amount = if late { Some(view.state.due_now) } else { view.state.next_due.as_ref().map(|n| n.amount) };
     let when = when(l, &view);
-    let (symbol, digits) = language::split_symbol(
-        l,
-        amount.unwrap_or_else(|| lending::money::Money::zero(view.loan.terms.currency())),
-    );
-    let seal = if late {
-        (Mood::Late, words::late(l))
-    } else {
-        (Mood::Good, words::on_time(l))
-    };
-    let pay = if late {
-        words::pay_amount(l, &language::money(l, view.state.due_now))
-    } else {
-        words::pay_now(l).to_owned()
-    };
-    let help = if late {
-        words::cannot_pay(l)
-    } else {
-        words::what_would_help(l)
-    };
+    let (symbol, digits) =
+        language::split_symbol(l, amount.unwrap_or_else(|| lending::money::Money::zero(view.loan.terms.currency())));
+    let seal = if late { (Mood::Late, words::late(l)) } else { (Mood::Good, words::on_time(l)) };
+    let pay =
+        if late { words::pay_amount(l, &language::money(l, view.state.due_now)) } else { words::pay_now(l).to_owned() };
+    let help = if late { words::cannot_pay(l) } else { words::what_would_help(l) };
     let id = view.loan.loan_id;
     view! {
         <section class="al-sheet al-figure" class:al-figure--late=late>
@@ -68,21 +47,13 @@ pub fn NextPayment(view: LoanView, language: Language) -> impl IntoView {
 fn when(l: Language, view: &LoanView) -> String {
     if view.state.days_past_due > 0 {
         let since = view.today - chrono::Days::new(u64::from(view.state.days_past_due));
-        return words::late_since(
-            l,
-            &language::date(l, since),
-            i64::from(view.state.days_past_due),
-        );
+        return words::late_since(l, &language::date(l, since), i64::from(view.state.days_past_due));
     }
     view.state.next_due.as_ref().map_or(String::new(), |next| {
         format!(
             "{}{}{}",
             language::date(l, next.due_on),
-            if l == Language::Chinese {
-                "到期，"
-            } else {
-                ", "
-            },
+            if l == Language::Chinese { "到期，" } else { ", " },
             language::relative(l, view.today, next.due_on)
         )
     })

@@ -32,14 +32,9 @@ pub fn ScheduleTable(state: State, language: Language) -> impl IntoView {
     let next = state.next_due.as_ref().map(|n| n.n);
     let currency = state.outstanding.total.currency();
     let sum = |of: fn(&StateRow) -> Money| {
-        Money::sum(state.rows.iter().map(of), currency)
-            .map_or(String::new(), |m| language::amount(l, m))
+        Money::sum(state.rows.iter().map(of), currency).map_or(String::new(), |m| language::amount(l, m))
     };
-    let rows = state
-        .rows
-        .iter()
-        .map(|row| row_view(l, row, next, has_fee, has_penalty))
-        .collect_view();
+    let rows = state.rows.iter().map(|row| row_view(l, row, next, has_fee, has_penalty)).collect_view();
     view! {
         <div class="al-table-box" role="region" aria-labelledby="plan" tabindex="0">
             <table class="al-table al-table--cards al-table--long">
@@ -76,13 +71,7 @@ pub fn ScheduleTable(state: State, language: Language) -> impl IntoView {
     }
 }
 
-fn row_view(
-    l: Language,
-    row: &StateRow,
-    next: Option<u32>,
-    has_fee: bool,
-    has_penalty: bool,
-) -> impl IntoView + use<> {
+fn row_view(l: Language, row: &StateRow, next: Option<u32>, has_fee: bool, has_penalty: bool) -> impl IntoView + use<> {
     let (mood, word) = status(l, row, next);
     let class = match row.status {
         RowStatus::Paid | RowStatus::PaidLate => "al-table__row--past",
@@ -92,16 +81,8 @@ fn row_view(
     };
     let optional = |shown: bool, name: &'static str, money: Money| {
         shown.then(|| {
-            let class = if money.is_zero() {
-                "al-num al-table__nil"
-            } else {
-                "al-num"
-            };
-            let text = if money.is_zero() {
-                "–".to_owned()
-            } else {
-                language::amount(l, money)
-            };
+            let class = if money.is_zero() { "al-num al-table__nil" } else { "al-num" };
+            let text = if money.is_zero() { "–".to_owned() } else { language::amount(l, money) };
             view! { <td class=class data-k=name>{text}</td> }
         })
     };

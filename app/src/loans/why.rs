@@ -30,18 +30,8 @@ pub fn Why(
     #[prop(optional)]
     inline: bool,
 ) -> impl IntoView {
-    let tree = explain(
-        &view.loan.terms,
-        &view.loan.events,
-        view.today,
-        figure,
-        n,
-    );
-    let class = if inline {
-        "al-why al-why--inline"
-    } else {
-        "al-why"
-    };
+    let tree = explain(&view.loan.terms, &view.loan.events, view.today, figure, n);
+    let class = if inline { "al-why al-why--inline" } else { "al-why" };
     match tree {
         Ok(tree) => view! {
             <details class=class>
@@ -81,21 +71,11 @@ fn step(l: Language, node: &Explanation, depth: usize) -> AnyView {
 
 fn operands(l: Language, nodes: &[Explanation], depth: usize) -> AnyView {
     if nodes.len() <= 2 * SHOWN + 1 {
-        return nodes
-            .iter()
-            .map(|node| step(l, node, depth))
-            .collect_view()
-            .into_any();
+        return nodes.iter().map(|node| step(l, node, depth)).collect_view().into_any();
     }
     let left_out = nodes.len() - 2 * SHOWN;
-    let first = nodes[..SHOWN]
-        .iter()
-        .map(|node| step(l, node, depth))
-        .collect_view();
-    let last = nodes[nodes.len() - SHOWN..]
-        .iter()
-        .map(|node| step(l, node, depth))
-        .collect_view();
+    let first = nodes[..SHOWN].iter().map(|node| step(l, node, depth)).collect_view();
+    let last = nodes[nodes.len() - SHOWN..].iter().map(|node| step(l, node, depth)).collect_view();
     view! {
         {first}
         <li class="al-explain__step"><p class="al-explain__how">{words::and_more(l, left_out)}</p></li>
@@ -107,19 +87,10 @@ fn operands(l: Language, nodes: &[Explanation], depth: usize) -> AnyView {
 fn value(l: Language, node: &Explanation) -> String {
     let quantity = &node.value;
     match quantity.unit {
-        ValueUnit::Money => quantity
-            .money()
-            .map_or_else(|| quantity.text(), |m| language::money(l, m)),
-        ValueUnit::Date => quantity
-            .date()
-            .map_or_else(|| quantity.text(), |d| language::date(l, d)),
-        ValueUnit::Rate => quantity
-            .rate()
-            .map_or_else(|| quantity.text(), |r| language::percent(l, r)),
-        ValueUnit::Days => quantity
-            .text()
-            .parse()
-            .map_or_else(|_| quantity.text(), |n| language::days(l, n)),
+        ValueUnit::Money => quantity.money().map_or_else(|| quantity.text(), |m| language::money(l, m)),
+        ValueUnit::Date => quantity.date().map_or_else(|| quantity.text(), |d| language::date(l, d)),
+        ValueUnit::Rate => quantity.rate().map_or_else(|| quantity.text(), |r| language::percent(l, r)),
+        ValueUnit::Days => quantity.text().parse().map_or_else(|_| quantity.text(), |n| language::days(l, n)),
         ValueUnit::Years | ValueUnit::Number => quantity.text(),
     }
 }
@@ -131,11 +102,7 @@ fn about(l: Language, node: &Explanation) -> String {
         parts.push(words::installment_n(l, n));
     }
     if let (Some(from), Some(to)) = (node.from, node.to) {
-        parts.push(words::between(
-            l,
-            &language::date(l, from),
-            &language::date(l, to),
-        ));
+        parts.push(words::between(l, &language::date(l, from), &language::date(l, to)));
     }
     match &node.source {
         Some(Source::Terms { .. }) => parts.push(words::from_terms(l).to_owned()),
@@ -148,17 +115,8 @@ fn about(l: Language, node: &Explanation) -> String {
 /// What is done with the operands, as a formula of their names.
 fn how(l: Language, node: &Explanation) -> String {
     let names = |sign: &str| {
-        let shown: Vec<&str> = node
-            .operands
-            .iter()
-            .take(4)
-            .map(|o| words::step_name(l, o))
-            .collect();
-        let more = if node.operands.len() > 4 {
-            format!("{sign}…")
-        } else {
-            String::new()
-        };
+        let shown: Vec<&str> = node.operands.iter().take(4).map(|o| words::step_name(l, o)).collect();
+        let more = if node.operands.len() > 4 { format!("{sign}…") } else { String::new() };
         format!("{}{more}", shown.join(sign))
     };
     match node.operation {

@@ -21,11 +21,9 @@ fn status(error: &Error) -> StatusCode {
         Error::Forbidden => StatusCode::FORBIDDEN,
         Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         Error::Lending(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        Error::Database(_)
-        | Error::Storage(_)
-        | Error::Sealed(_)
-        | Error::Outside { .. }
-        | Error::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        Error::Database(_) | Error::Storage(_) | Error::Sealed(_) | Error::Outside { .. } | Error::Fault(_) => {
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
     }
 }
 
@@ -54,14 +52,8 @@ fn draw(visit: &Visit, status: StatusCode) -> impl IntoView + use<> {
         StatusCode::UNPROCESSABLE_ENTITY => (words::refused(l), words::refused_text(l)),
         _ => (words::fault(l), words::fault_text(l)),
     };
-    let home = if visit.staff().is_some() {
-        routes::DESK
-    } else {
-        routes::HOME
-    };
-    let reference = use_context::<Parts>()
-        .and_then(|p| server::http::request_id(&p.headers))
-        .unwrap_or_default();
+    let home = if visit.staff().is_some() { routes::DESK } else { routes::HOME };
+    let reference = use_context::<Parts>().and_then(|p| server::http::request_id(&p.headers)).unwrap_or_default();
     view! {
         <Frame title=title.to_owned()>
             <section class="al-sheet al-stack">
@@ -103,9 +95,7 @@ pub async fn response(app: &AppState, parts: Parts, error: &Error) -> Response {
     let mut parts = parts;
     parts.uri = axum::http::Uri::from_static("/-/problem");
     parts.method = axum::http::Method::GET;
-    let mut response = draw(Request::from_parts(parts, Body::empty()))
-        .await
-        .into_response();
+    let mut response = draw(Request::from_parts(parts, Body::empty())).await.into_response();
     *response.status_mut() = status;
     response
 }

@@ -21,11 +21,7 @@ pub fn RailBox(state: State, language: Language) -> impl IntoView {
         41..=120 => "al-rail al-rail--medium",
         _ => "al-rail al-rail--long",
     };
-    let key = if late > 0 {
-        words::rail_paid_late(l, paid, late)
-    } else {
-        words::rail_paid(l, paid)
-    };
+    let key = if late > 0 { words::rail_paid_late(l, paid, late) } else { words::rail_paid(l, paid) };
     view! {
         <div class="al-rail-box">
             <div class=class role="img" aria-label=words::rail_label(l, all, paid, late) inner_html=ticks(&state)></div>

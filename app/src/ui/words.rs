@@ -56,19 +56,23 @@ pub fn refusal(l: Language, refusal: &server::error::Refusal) -> String {
         crate::reminders::words::refusal,
         crate::requests::words::refusal,
     ]
-        .iter()
-        .find_map(|words| words(l, refusal));
+    .iter()
+    .find_map(|words| words(l, refusal));
     if let Some(text) = of_a_slice {
         return text;
     }
     let figure = |n: usize| refusal.figures.get(n).map_or("", String::as_str);
     match (refusal.code, l) {
         ("stale", Language::Chinese) => "您打开页面之后情况有了变化，请按最新内容再确认一次。".to_owned(),
-        ("stale", Language::English) => "Things moved on after you opened this page. Look at what is true now and confirm again.".to_owned(),
+        ("stale", Language::English) => {
+            "Things moved on after you opened this page. Look at what is true now and confirm again.".to_owned()
+        }
         ("too_many", Language::Chinese) => format!("尝试次数过多，请在{}后再试。", wait(l, figure(0))),
         ("too_many", Language::English) => format!("Too many attempts. Try again in {}.", wait(l, figure(0))),
         ("null_byte", Language::Chinese) => "内容含有无法识别的字符，已去掉，请核对。".to_owned(),
-        ("null_byte", Language::English) => "There was a character that is no text. It was taken out; please check.".to_owned(),
+        ("null_byte", Language::English) => {
+            "There was a character that is no text. It was taken out; please check.".to_owned()
+        }
         ("required", Language::Chinese) => "请填写此项。".to_owned(),
         ("required", Language::English) => "Please fill this in.".to_owned(),
         ("too_long", Language::Chinese) => format!("内容过长，最多 {} 个字符。", figure(0)),

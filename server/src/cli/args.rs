@@ -150,10 +150,6 @@ pub struct Serve {
     #[arg(long)]
     pub no_jobs: bool,
     /// Where the demo's payment provider listens.
-    #[arg(
-        long,
-        env = "AFTERLOAN_SANDBOX_LISTEN",
-        default_value = "127.0.0.1:3001"
-    )]
+    #[arg(long, env = "AFTERLOAN_SANDBOX_LISTEN", default_value = "127.0.0.1:3001")]
     pub sandbox_listen: std::net::SocketAddr,
 }

@@ -16,9 +16,5 @@ pub fn run(command: &str) -> Result<(), String> {
         writeln!(out, "{answer}").map_err(|e| e.to_string())?;
     }
     out.flush().map_err(|e| e.to_string())?;
-    if bad == 0 {
-        Ok(())
-    } else {
-        Err(format!("{bad} line(s) could not be worked out"))
-    }
+    if bad == 0 { Ok(()) } else { Err(format!("{bad} line(s) could not be worked out")) }
 }

@@ -2,9 +2,9 @@
 
 mod admin;
 mod args;
+mod check;
 mod data;
 mod engine;
-mod check;
 mod serve;
 
 use axum::Router;
@@ -42,8 +42,6 @@ pub async fn run(pages: Pages) -> std::process::ExitCode {
 }
 
 async fn migrate(to: &args::Migrate) -> Result<(), String> {
-    let pool = db::connect(&to.database_owner_url, 4)
-        .await
-        .map_err(|e| e.to_string())?;
+    let pool = db::connect(&to.database_owner_url, 4).await.map_err(|e| e.to_string())?;
     db::migrate(&pool).await.map_err(|e| e.to_string())
 }

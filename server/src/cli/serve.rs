@@ -35,46 +35,30 @@ pub async fn serve(args: Serve, pages: Pages) -> Result<(), String> {
     let portal = portal(&args).await?;
     let listener = bind(args.settings.listen).await?;
     if args.demo {
-        crate::demo::fill(&portal, DEMO_LOANS, DEMO_SEED, portal.clock.today())
-            .await
-            .map_err(|e| e.to_string())?;
+        crate::demo::fill(&portal, DEMO_LOANS, DEMO_SEED, portal.clock.today()).await.map_err(|e| e.to_string())?;
     }
-    telemetry::serve_metrics(args.settings.metrics_listen)
-        .await
-        .map_err(|e| {
-            format!(
-                "cannot listen for metrics on {}: {e} (AFTERLOAN_METRICS_LISTEN)",
-                args.settings.metrics_listen
-            )
-        })?;
+    telemetry::serve_metrics(args.settings.metrics_listen).await.map_err(|e| {
+        format!("cannot listen for metrics on {}: {e} (AFTERLOAN_METRICS_LISTEN)", args.settings.metrics_listen)
+    })?;
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let mut tasks = tokio::task::JoinSet::new();
     if args.demo {
         let sandbox = bind(args.sandbox_listen).await?;
-        tasks.spawn(crate::payments::sandbox::serve(
-            portal.clone(),
-            sandbox,
-            stopped.clone(),
-        ));
+        tasks.spawn(crate::payments::sandbox::serve(portal.clone(), sandbox, stopped.clone()));
     }
     if !args.no_jobs {
         tasks.spawn(crate::jobs::run(portal.clone(), stopped.clone()));
     }
-    let routes = pages(portal.clone(), assets.clone())
-        .merge(assets.routes())
-        .merge(machine::routes(portal.clone()));
+    let routes = pages(portal.clone(), assets.clone()).merge(assets.routes()).merge(machine::routes(portal.clone()));
     tracing::info!(listen = %args.settings.listen, demo = args.demo, "serving");
     if args.demo {
         println!("{}", crate::demo::greeting(&portal));
     }
     let mut draining = stopped.clone();
-    let server = axum::serve(
-        listener,
-        protect(routes).into_make_service_with_connect_info::<SocketAddr>(),
-    )
-    .with_graceful_shutdown(async move {
-        let _ = draining.changed().await;
-    });
+    let server = axum::serve(listener, protect(routes).into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(async move {
+            let _ = draining.changed().await;
+        });
     tasks.spawn(async move { server.await.map_err(|e| e.to_string()) });
     until_stopped(&mut tasks).await?;
     let _ = stop.send(true);
@@ -92,26 +76,23 @@ pub async fn work(args: Serve) -> Result<(), String> {
 }
 
 pub(super) async fn portal(args: &Serve) -> Result<Portal, String> {
-    let pool = db::connect(
-        &args.database.database_url,
-        args.database.database_connections,
-    )
-    .await
-    .map_err(|e| e.to_string())?;
-    db::check_serving(&pool).await.map_err(|e| e.to_string())?;
-    stamp::check(&pool, args.demo)
+    let pool = db::connect(&args.database.database_url, args.database.database_connections)
         .await
         .map_err(|e| e.to_string())?;
+    db::check_serving(&pool).await.map_err(|e| e.to_string())?;
+    stamp::check(&pool, args.demo).await.map_err(|e| e.to_string())?;
     let settings = &args.settings;
     let secret = match (&settings.secret, args.demo) {
         (Some(secret), _) => secret.clone(),
         (None, true) => SecretString::from(DEMO_SECRET),
-        (None, false) => return Err("AFTERLOAN_SECRET is not set: at least 32 random characters, the same for every process".to_owned()),
+        (None, false) => {
+            return Err(
+                "AFTERLOAN_SECRET is not set: at least 32 random characters, the same for every process".to_owned()
+            );
+        }
     };
     let clock = Clock::system(settings.lender.time_zone);
-    stamp::follow_demo_clock(&pool, &clock, args.demo)
-        .await
-        .map_err(|e| e.to_string())?;
+    stamp::follow_demo_clock(&pool, &clock, args.demo).await.map_err(|e| e.to_string())?;
     Ok(Portal::new(Parts {
         pool,
         clock,
@@ -122,15 +103,8 @@ pub(super) async fn portal(args: &Serve) -> Result<Portal, String> {
         upload_limit_bytes: settings.upload_limit_bytes,
         trusted_proxies: settings.trusted_proxies,
         demo: args.demo,
-        sandbox_url: format!(
-            "http://{}:{}",
-            sandbox_host(args),
-            args.sandbox_listen.port()
-        ),
-        http: reqwest::Client::builder()
-            .timeout(Duration::from_secs(10))
-            .build()
-            .map_err(|e| e.to_string())?,
+        sandbox_url: format!("http://{}:{}", sandbox_host(args), args.sandbox_listen.port()),
+        http: reqwest::Client::builder().timeout(Duration::from_secs(10)).build().map_err(|e| e.to_string())?,
     }))
 }
 
@@ -138,16 +112,14 @@ pub(super) async fn portal(args: &Serve) -> Result<Portal, String> {
 /// a real one would meet (form-action, cookies).
 fn sandbox_host(args: &Serve) -> String {
     let ip = args.sandbox_listen.ip();
-    if ip.is_loopback() {
-        "localhost".to_owned()
-    } else {
-        ip.to_string()
-    }
+    if ip.is_loopback() { "localhost".to_owned() } else { ip.to_string() }
 }
 
 async fn bind(listen: SocketAddr) -> Result<tokio::net::TcpListener, String> {
     tokio::net::TcpListener::bind(listen).await.map_err(|e| match e.kind() {
-        std::io::ErrorKind::AddrInUse => format!("{listen} is in use by another program; stop it or choose another address (AFTERLOAN_LISTEN)"),
+        std::io::ErrorKind::AddrInUse => {
+            format!("{listen} is in use by another program; stop it or choose another address (AFTERLOAN_LISTEN)")
+        }
         _ => format!("cannot listen on {listen}: {e}"),
     })
 }

@@ -174,21 +174,10 @@ pub(super) fn add(portfolio: &mut Portfolio, as_of: NaiveDate, currency: Currenc
         ("B-ZHAO", "person", "赵敏"),
         ("B-CHEN", "person", "陈静"),
     ] {
-        let borrower = NewBorrower {
-            reference: reference.to_owned(),
-            kind: kind.to_owned(),
-            name: name.to_owned(),
-        };
+        let borrower = NewBorrower { reference: reference.to_owned(), kind: kind.to_owned(), name: name.to_owned() };
         portfolio.borrowers.insert(reference.to_owned(), borrower);
     }
-    let acts_for = [
-        "B-JIANGAN",
-        "B-CARTER",
-        "B-LI",
-        "B-ZHAO",
-        "B-JIANGAN",
-        "B-CHEN",
-    ];
+    let acts_for = ["B-JIANGAN", "B-CARTER", "B-LI", "B-ZHAO", "B-JIANGAN", "B-CHEN"];
     for (role, borrower) in ROLES.iter().zip(acts_for) {
         let person = NewPerson {
             line: 0,
@@ -203,12 +192,8 @@ pub(super) fn add(portfolio: &mut Portfolio, as_of: NaiveDate, currency: Currenc
     }
     for part in PARTS {
         let last_due = days_before(as_of, part.days_since);
-        let first_due_on = last_due
-            .checked_sub_months(Months::new(part.came_due - 1))
-            .unwrap_or(last_due);
-        let disbursed_on = first_due_on
-            .checked_sub_months(Months::new(1))
-            .unwrap_or(first_due_on);
+        let first_due_on = last_due.checked_sub_months(Months::new(part.came_due - 1)).unwrap_or(last_due);
+        let disbursed_on = first_due_on.checked_sub_months(Months::new(1)).unwrap_or(first_due_on);
         let terms = terms(
             currency,
             part.principal,

@@ -20,12 +20,7 @@ use crate::{
 ///
 /// # Errors
 /// When a generated loan contradicts itself: a fault of ours.
-pub fn generate(
-    loans: usize,
-    seed: u64,
-    as_of: NaiveDate,
-    currency: Currency,
-) -> Result<Portfolio> {
+pub fn generate(loans: usize, seed: u64, as_of: NaiveDate, currency: Currency) -> Result<Portfolio> {
     let mut portfolio = Portfolio::default();
     cast::add(&mut portfolio, as_of, currency)?;
     let mut rng = StdRng::seed_from_u64(seed);
@@ -35,23 +30,10 @@ pub fn generate(
         let english = rng.random_ratio(1, 5);
         let company = rng.random_ratio(2, 5);
         let borrower = add_borrower(&mut portfolio, serial, company, english, &mut rng)?;
-        let several = if company && rng.random_ratio(1, 4) {
-            2
-        } else {
-            1
-        };
+        let several = if company && rng.random_ratio(1, 4) { 2 } else { 1 };
         for nth in 0..several {
             if portfolio.loans.len() < loans {
-                add_loan(
-                    &mut portfolio,
-                    &borrower,
-                    serial,
-                    nth,
-                    company,
-                    as_of,
-                    currency,
-                    &mut rng,
-                )?;
+                add_loan(&mut portfolio, &borrower, serial, nth, company, as_of, currency, &mut rng)?;
             }
         }
     }
@@ -66,11 +48,7 @@ fn add_borrower(
     rng: &mut StdRng,
 ) -> Result<String> {
     let reference = format!("B{serial:05}");
-    let name = if company {
-        names::company(english, rng)
-    } else {
-        names::person(english, rng)
-    };
+    let name = if company { names::company(english, rng) } else { names::person(english, rng) };
     let borrower = NewBorrower {
         reference: reference.clone(),
         kind: if company { "company" } else { "person" }.to_owned(),
@@ -83,16 +61,8 @@ fn add_borrower(
         let person = NewPerson {
             line: 0,
             reference: person_reference.clone(),
-            name: if company {
-                names::person(english, rng)
-            } else {
-                name.clone()
-            },
-            phone: Some(contact(&format!(
-                "139{:04}{:04}",
-                serial % 10_000,
-                1000 + nth
-            ))?),
+            name: if company { names::person(english, rng) } else { name.clone() },
+            phone: Some(contact(&format!("139{:04}{:04}", serial % 10_000, 1000 + nth))?),
             email: Some(contact(&format!("p{serial}.{nth}@example.com"))?),
             language: if english { "en" } else { "zh-CN" }.to_owned(),
             borrowers: vec![reference.clone()],
@@ -137,10 +107,7 @@ const EQUIPMENT: Shape = Shape {
     methods: &["equal_installment", "equal_principal"],
 };
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "a loan of a generated lender has that many dimensions"
-)]
+#[expect(clippy::too_many_arguments, reason = "a loan of a generated lender has that many dimensions")]
 fn add_loan(
     portfolio: &mut Portfolio,
     borrower: &str,
@@ -158,50 +125,20 @@ fn add_loan(
     };
     let installments = shape.lengths.choose(rng).copied().unwrap_or(12);
     let settled = rng.random_ratio(1, 10) && installments <= 60;
-    let age = if settled {
-        installments + rng.random_range(1..6)
-    } else {
-        rng.random_range(1..installments.min(120))
-    };
+    let age = if settled { installments + rng.random_range(1..6) } else { rng.random_range(1..installments.min(120)) };
     let day = as_of.with_day(rng.random_range(1..=28)).unwrap_or(as_of);
     let disbursed_on = day.checked_sub_months(Months::new(age)).unwrap_or(day);
-    let first_due_on = disbursed_on
-        .checked_add_months(Months::new(1))
-        .unwrap_or(disbursed_on);
-    let thousands = rng.random_range(shape.thousands.0..=shape.thousands.1)
-        * if installments >= 240 { 10 } else { 1 };
+    let first_due_on = disbursed_on.checked_add_months(Months::new(1)).unwrap_or(disbursed_on);
+    let thousands = rng.random_range(shape.thousands.0..=shape.thousands.1) * if installments >= 240 { 10 } else { 1 };
     let basis_points = rng.random_range(shape.basis_points.0..=shape.basis_points.1) / 5 * 5;
-    let method = shape
-        .methods
-        .choose(rng)
-        .copied()
-        .unwrap_or("equal_installment");
+    let method = shape.methods.choose(rng).copied().unwrap_or("equal_installment");
     let number = format!("LN{}{serial:05}{nth}", disbursed_on.year());
-    let terms = terms(
-        currency,
-        thousands * 1000,
-        basis_points,
-        method,
-        installments,
-        disbursed_on,
-        first_due_on,
-    )?;
-    let conduct = if settled {
-        Conduct::Punctual
-    } else {
-        conduct(rng, installments)
-    };
+    let terms = terms(currency, thousands * 1000, basis_points, method, installments, disbursed_on, first_due_on)?;
+    let conduct = if settled { Conduct::Punctual } else { conduct(rng, installments) };
     let events = history::events(&number, &terms, conduct, as_of)?;
     portfolio.loans.insert(
         number.clone(),
-        NewLoan {
-            line: 0,
-            number,
-            borrower: borrower.to_owned(),
-            product: shape.product.to_owned(),
-            terms,
-            events,
-        },
+        NewLoan { line: 0, number, borrower: borrower.to_owned(), product: shape.product.to_owned(), terms, events },
     );
     Ok(())
 }

@@ -33,12 +33,8 @@ pub async fn fill(portal: &Portal, loans: usize, seed: u64, as_of: NaiveDate) ->
     match import::write(portal, &portfolio).await {
         Ok(_) => cast::covenants(portal, as_of).await,
         Err(import::Refused::Fault(fault)) => Err(fault),
-        Err(import::Refused::Lines(lines)) => Err(crate::Error::Fault(
-            lines
-                .iter()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>()
-                .join("; "),
-        )),
+        Err(import::Refused::Lines(lines)) => {
+            Err(crate::Error::Fault(lines.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))
+        }
     }
 }

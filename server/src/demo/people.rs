@@ -109,11 +109,7 @@ pub(super) async fn hire(portal: &Portal) -> Result<()> {
     let password_hash = password::hash(PASSWORD.to_owned()).await?;
     let mut tx = portal.begin(Actor::System).await?;
     for one in STAFF {
-        let language = if one.name.is_ascii() {
-            Language::English
-        } else {
-            Language::Chinese
-        };
+        let language = if one.name.is_ascii() { Language::English } else { Language::Chinese };
         let new = NewStaff {
             email: one.email,
             name: one.name,
@@ -132,14 +128,8 @@ pub(super) async fn hire(portal: &Portal) -> Result<()> {
 #[must_use]
 pub fn greeting(portal: &Portal) -> String {
     let url = &portal.lender.public_url;
-    let borrowers: String = ROLES
-        .iter()
-        .map(|r| format!("    {}  {}  {}\n", r.phone, r.name, r.story_en))
-        .collect();
-    let staff: String = STAFF
-        .iter()
-        .map(|s| format!("    {:<26} {}\n", s.email, s.title_en))
-        .collect();
+    let borrowers: String = ROLES.iter().map(|r| format!("    {}  {}  {}\n", r.phone, r.name, r.story_en)).collect();
+    let staff: String = STAFF.iter().map(|s| format!("    {:<26} {}\n", s.email, s.title_en)).collect();
     format!(
         "\nThe demo lender is at {url}\n\n  Borrowers sign in at {url}/sign-in with a phone number; the code arrives at {url}/demo/mailbox\n{borrowers}\n  \
          Staff sign in at {url}/desk/sign-in with the password {PASSWORD}; codes of their authenticators stand at {url}/demo\n{staff}\n  \

@@ -6,11 +6,7 @@ use sqlx::PgConnection;
 use crate::Result;
 
 pub(super) async fn has_borrowers(conn: &mut PgConnection) -> Result<bool> {
-    Ok(
-        sqlx::query_scalar!(r#"select exists (select 1 from borrower) as "there!""#)
-            .fetch_one(conn)
-            .await?,
-    )
+    Ok(sqlx::query_scalar!(r#"select exists (select 1 from borrower) as "there!""#).fetch_one(conn).await?)
 }
 
 /// Moves the kept clock and answers with its new offset.

@@ -27,18 +27,15 @@ impl Assets {
     /// One line when the folder has no `assets.json`.
     pub fn load(site: &Path) -> Result<Self, String> {
         let file = site.join("assets.json");
-        let text = std::fs::read_to_string(&file)
-            .map_err(|_| format!("the assets are not built: {} is missing (run `make assets`, or set AFTERLOAN_SITE)", file.display()))?;
-        let manifest: Manifest =
-            serde_json::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))?;
-        let site = site
-            .canonicalize()
-            .map_err(|e| format!("{}: {e}", site.display()))?;
-        Ok(Self {
-            name: manifest.name,
-            css: manifest.css,
-            site,
-        })
+        let text = std::fs::read_to_string(&file).map_err(|_| {
+            format!(
+                "the assets are not built: {} is missing (run `make assets`, or set AFTERLOAN_SITE)",
+                file.display()
+            )
+        })?;
+        let manifest: Manifest = serde_json::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))?;
+        let site = site.canonicalize().map_err(|e| format!("{}: {e}", site.display()))?;
+        Ok(Self { name: manifest.name, css: manifest.css, site })
     }
 
     /// `/pkg/…` for ever, icons and manifest for a day.
@@ -48,9 +45,7 @@ impl Assets {
             HeaderValue::from_static("public, max-age=31536000, immutable"),
         );
         let folder = |path: PathBuf| ServeDir::new(path).precompressed_br().precompressed_gzip();
-        let pkg = Router::new()
-            .fallback_service(folder(self.site.join("pkg")))
-            .layer(forever);
+        let pkg = Router::new().fallback_service(folder(self.site.join("pkg"))).layer(forever);
         let mut routes = Router::new().nest_service("/pkg", pkg);
         for name in [
             "favicon.svg",

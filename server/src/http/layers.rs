@@ -1,6 +1,11 @@
 //! What every answer carries and every unsafe request must prove.
 
-use axum::{Router, extract::Request, middleware::Next, response::{IntoResponse, Response}};
+use axum::{
+    Router,
+    extract::Request,
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use tower_http::{
     compression::CompressionLayer,
@@ -35,10 +40,7 @@ fn span<B>(request: &http::Request<B>) -> tracing::Span {
 
 /// A path without the ids in it: logs and metrics name routes, not people's loans.
 fn shape(path: &str) -> String {
-    path.split('/')
-        .map(|part| if part.len() > 24 { "{id}" } else { part })
-        .collect::<Vec<_>>()
-        .join("/")
+    path.split('/').map(|part| if part.len() > 24 { "{id}" } else { part }).collect::<Vec<_>>().join("/")
 }
 
 async fn measure(request: Request, next: Next) -> Response {

@@ -8,4 +8,6 @@ pub mod machine;
 
 pub use assets::Assets;
 pub use layers::protect;
-pub use request::{cookie, device, encode, ended_cookie, form_fields, host_cookie, own_path, preferred_language, request_id};
+pub use request::{
+    cookie, device, encode, ended_cookie, form_fields, host_cookie, own_path, preferred_language, request_id,
+};

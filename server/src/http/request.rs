@@ -105,14 +105,14 @@ pub fn device(request: &http::request::Parts, trusted_proxies: usize) -> Device 
     Device { address: address.chars().take(64).collect(), user_agent }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn an_address_elsewhere_becomes_home() {
-        for foreign in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", "/a\nb"] {
+        for foreign in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", "/a\nb"]
+        {
             assert_eq!(own_path(foreign), "/");
         }
         assert_eq!(own_path("/loans/loan_1?x=1"), "/loans/loan_1?x=1");
@@ -120,7 +120,12 @@ mod tests {
 
     #[test]
     fn a_client_cannot_forge_its_address_through_a_proxy() {
-        let request = http::Request::builder().header("x-forwarded-for", "6.6.6.6, 10.0.0.9").body(()).expect("a request").into_parts().0;
+        let request = http::Request::builder()
+            .header("x-forwarded-for", "6.6.6.6, 10.0.0.9")
+            .body(())
+            .expect("a request")
+            .into_parts()
+            .0;
         assert_eq!(device(&request, 1).address, "10.0.0.9");
         assert_eq!(device(&request, 0).address, "");
     }

@@ -40,23 +40,17 @@ const COLUMNS: &[&str] = &[
 ];
 
 pub(super) fn lines(text: &str) -> Vec<Read> {
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(false)
-        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(false).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let header: Vec<String> = match reader.headers() {
         Ok(header) => header.iter().map(|h| h.trim().to_owned()).collect(),
         Err(e) => return vec![(1, Err(LineProblem::of_file(&e.to_string())))],
     };
-    let known =
-        |name: &str| COLUMNS.contains(&name) || TERMS.contains(&name) || PAYMENT.contains(&name);
+    let known = |name: &str| COLUMNS.contains(&name) || TERMS.contains(&name) || PAYMENT.contains(&name);
     if let Some(name) = header.iter().find(|name| !known(name)) {
         return vec![(
             1,
-            Err(LineProblem {
-                line: 1,
-                field: name.clone(),
-                reason: "is not a column of an import file".to_owned(),
-            }),
+            Err(LineProblem { line: 1, field: name.clone(), reason: "is not a column of an import file".to_owned() }),
         )];
     }
     reader
@@ -69,11 +63,7 @@ pub(super) fn lines(text: &str) -> Vec<Read> {
                 .and_then(csv::StringRecord::position)
                 .map_or(i + 2, |p| usize::try_from(p.line()).unwrap_or(i + 2));
             let read = record
-                .map_err(|e| LineProblem {
-                    line: number,
-                    field: String::new(),
-                    reason: e.to_string(),
-                })
+                .map_err(|e| LineProblem { line: number, field: String::new(), reason: e.to_string() })
                 .and_then(|record| {
                     let cells: BTreeMap<&str, &str> = header
                         .iter()
@@ -89,37 +79,25 @@ pub(super) fn lines(text: &str) -> Vec<Read> {
 }
 
 fn line(number: usize, mut cells: BTreeMap<&str, &str>) -> Result<Line, LineProblem> {
-    let problem = |field: &str, reason: String| LineProblem {
-        line: number,
-        field: field.to_owned(),
-        reason,
-    };
-    let record = cells.remove("record").ok_or_else(|| {
-        problem(
-            "record",
-            "is empty: borrower, person, loan or payment".to_owned(),
-        )
-    })?;
+    let problem = |field: &str, reason: String| LineProblem { line: number, field: field.to_owned(), reason };
+    let record = cells
+        .remove("record")
+        .ok_or_else(|| problem("record", "is empty: borrower, person, loan or payment".to_owned()))?;
     let mut object = Map::new();
-    object.insert(
-        "record".to_owned(),
-        json!(if record == "payment" { "event" } else { record }),
-    );
+    object.insert("record".to_owned(), json!(if record == "payment" { "event" } else { record }));
     match record {
         "loan" => {
             let mut terms: Map<String, Value> = match cells.remove("terms") {
-                Some(text) => {
-                    serde_json::from_str(text).map_err(|e| problem("terms", e.to_string()))?
-                }
+                Some(text) => serde_json::from_str(text).map_err(|e| problem("terms", e.to_string()))?,
                 None => Map::new(),
             };
             for name in TERMS {
                 if let Some(cell) = cells.remove(name) {
                     let value = if NUMBERS.contains(name) {
-                        json!(cell.parse::<u32>().map_err(|_| problem(
-                            name,
-                            format!("{cell:?} is not a whole number")
-                        ))?)
+                        json!(
+                            cell.parse::<u32>()
+                                .map_err(|_| problem(name, format!("{cell:?} is not a whole number")))?
+                        )
                     } else {
                         json!(cell)
                     };
@@ -132,21 +110,14 @@ fn line(number: usize, mut cells: BTreeMap<&str, &str>) -> Result<Line, LineProb
             let mut event = Map::new();
             event.insert("kind".to_owned(), json!("payment"));
             for name in PAYMENT {
-                let cell = cells
-                    .remove(name)
-                    .ok_or_else(|| problem(name, "is empty".to_owned()))?;
+                let cell = cells.remove(name).ok_or_else(|| problem(name, "is empty".to_owned()))?;
                 event.insert((*name).to_owned(), json!(cell));
             }
             object.insert("event".to_owned(), Value::Object(event));
         }
         "person" => {
-            let borrowers: Vec<&str> = cells
-                .remove("borrowers")
-                .unwrap_or("")
-                .split(';')
-                .map(str::trim)
-                .filter(|b| !b.is_empty())
-                .collect();
+            let borrowers: Vec<&str> =
+                cells.remove("borrowers").unwrap_or("").split(';').map(str::trim).filter(|b| !b.is_empty()).collect();
             object.insert("borrowers".to_owned(), json!(borrowers));
         }
         _ => {}

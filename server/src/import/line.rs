@@ -15,11 +15,7 @@ pub struct LineProblem {
 impl LineProblem {
     #[must_use]
     pub fn of_file(reason: &str) -> Self {
-        Self {
-            line: 0,
-            field: String::new(),
-            reason: reason.to_owned(),
-        }
+        Self { line: 0, field: String::new(), reason: reason.to_owned() }
     }
 }
 

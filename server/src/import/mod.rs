@@ -19,19 +19,14 @@ use std::path::Path;
 ///
 /// # Errors
 /// All problems of the file, in the order of its lines.
-pub fn read(
-    path: &Path,
-    currency: lending::money::Currency,
-) -> Result<Portfolio, Vec<LineProblem>> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|e| vec![LineProblem::of_file(&format!("{}: {e}", path.display()))])?;
+pub fn read(path: &Path, currency: lending::money::Currency) -> Result<Portfolio, Vec<LineProblem>> {
+    let text =
+        std::fs::read_to_string(path).map_err(|e| vec![LineProblem::of_file(&format!("{}: {e}", path.display()))])?;
     let lines = match path.extension().and_then(|e| e.to_str()) {
         Some("csv") => csv_file::lines(&text),
         Some("jsonl" | "ndjson") => json_lines::lines(&text),
         _ => {
-            return Err(vec![LineProblem::of_file(
-                "the file's name must end in .csv, .jsonl or .ndjson",
-            )]);
+            return Err(vec![LineProblem::of_file("the file's name must end in .csv, .jsonl or .ndjson")]);
         }
     };
     Portfolio::collect(lines, currency)

@@ -69,50 +69,21 @@ impl Portfolio {
     }
 
     fn add(&mut self, line: usize, record: Line, currency: Currency) -> Result<(), LineProblem> {
-        let problem = |field: &str, reason: String| LineProblem {
-            line,
-            field: field.to_owned(),
-            reason,
-        };
+        let problem = |field: &str, reason: String| LineProblem { line, field: field.to_owned(), reason };
         match record {
-            Line::Borrower {
-                reference,
-                kind,
-                name,
-            } => {
+            Line::Borrower { reference, kind, name } => {
                 if !matches!(kind.as_str(), "person" | "company") {
-                    return Err(problem(
-                        "type",
-                        format!("{kind:?} is neither person nor company"),
-                    ));
+                    return Err(problem("type", format!("{kind:?} is neither person nor company")));
                 }
                 let name = text(&name, 200).map_err(|e| problem("name", e))?;
                 let reference = text(&reference, 64).map_err(|e| problem("reference", e))?;
-                once(
-                    &mut self.borrowers,
-                    reference.clone(),
-                    NewBorrower {
-                        reference,
-                        kind,
-                        name,
-                    },
-                )
-                .map_err(|e| problem("reference", e))
+                once(&mut self.borrowers, reference.clone(), NewBorrower { reference, kind, name })
+                    .map_err(|e| problem("reference", e))
             }
-            Line::Person {
-                reference,
-                name,
-                phone,
-                email,
-                language,
-                borrowers,
-            } => {
+            Line::Person { reference, name, phone, email, language, borrowers } => {
                 let contact = |field: &str, typed: Option<String>| {
                     typed
-                        .map(|t| {
-                            Contact::parse(&t)
-                                .map_err(|_| problem(field, format!("{t:?} cannot be reached")))
-                        })
+                        .map(|t| Contact::parse(&t).map_err(|_| problem(field, format!("{t:?} cannot be reached"))))
                         .transpose()
                 };
                 let (phone, email) = (contact("phone", phone)?, contact("email", email)?);
@@ -124,63 +95,31 @@ impl Portfolio {
                 }
                 let language = language.unwrap_or_else(|| "zh-CN".to_owned());
                 if lending::language::Language::parse(&language).is_none() {
-                    return Err(problem(
-                        "language",
-                        format!("{language:?} is neither zh-CN nor en"),
-                    ));
+                    return Err(problem("language", format!("{language:?} is neither zh-CN nor en")));
                 }
                 if borrowers.is_empty() {
-                    return Err(problem(
-                        "borrowers",
-                        "names no borrower to act for".to_owned(),
-                    ));
+                    return Err(problem("borrowers", "names no borrower to act for".to_owned()));
                 }
                 let name = text(&name, 200).map_err(|e| problem("name", e))?;
                 let reference = text(&reference, 64).map_err(|e| problem("reference", e))?;
-                let person = NewPerson {
-                    line,
-                    reference: reference.clone(),
-                    name,
-                    phone,
-                    email,
-                    language,
-                    borrowers,
-                };
+                let person = NewPerson { line, reference: reference.clone(), name, phone, email, language, borrowers };
                 once(&mut self.persons, reference, person).map_err(|e| problem("reference", e))
             }
-            Line::Loan {
-                number,
-                borrower,
-                product,
-                mut terms,
-            } => {
+            Line::Loan { number, borrower, product, mut terms } => {
                 if let Some(object) = terms.as_object_mut() {
-                    object
-                        .entry("currency")
-                        .or_insert_with(|| json!(currency.code()));
+                    object.entry("currency").or_insert_with(|| json!(currency.code()));
                 }
-                let terms: Terms =
-                    serde_json::from_value(terms).map_err(|e| problem("terms", e.to_string()))?;
+                let terms: Terms = serde_json::from_value(terms).map_err(|e| problem("terms", e.to_string()))?;
                 let number = text(&number, 64).map_err(|e| problem("number", e))?;
                 once(
                     &mut self.loans,
                     number.clone(),
-                    NewLoan {
-                        line,
-                        number,
-                        borrower,
-                        product,
-                        terms,
-                        events: Vec::new(),
-                    },
+                    NewLoan { line, number, borrower, product, terms, events: Vec::new() },
                 )
                 .map_err(|e| problem("number", e))
             }
             Line::Event { loan, event } => {
-                self.later_events
-                    .entry(loan)
-                    .or_default()
-                    .push((line, event));
+                self.later_events.entry(loan).or_default().push((line, event));
                 Ok(())
             }
         }
@@ -200,19 +139,10 @@ impl Portfolio {
                         });
                     }
                     Ok(event) => loan.events.push(event),
-                    Err(reason) => problems.push(LineProblem {
-                        line,
-                        field: String::new(),
-                        reason,
-                    }),
+                    Err(reason) => problems.push(LineProblem { line, field: String::new(), reason }),
                 }
             }
-            let last = loan
-                .events
-                .iter()
-                .map(|e| e.on)
-                .max()
-                .unwrap_or(loan.terms.disbursed_on());
+            let last = loan.events.iter().map(|e| e.on).max().unwrap_or(loan.terms.disbursed_on());
             if let Err(error) = replay(&loan.terms, &loan.events, last) {
                 problems.push(LineProblem {
                     line: loan.line,
@@ -226,11 +156,7 @@ impl Portfolio {
 }
 
 /// An event of a file; its place among the loan's events is given here.
-pub(super) fn parse_event(
-    event: &mut Value,
-    seq: usize,
-    currency: Currency,
-) -> Result<Event, String> {
+pub(super) fn parse_event(event: &mut Value, seq: usize, currency: Currency) -> Result<Event, String> {
     if let Some(object) = event.as_object_mut() {
         object.insert("seq".to_owned(), json!(seq));
     }
@@ -250,9 +176,7 @@ fn text(typed: &str, most: usize) -> Result<String, String> {
     match typed.chars().count() {
         0 => Err("is empty".to_owned()),
         n if n > most => Err(format!("has {n} characters; at most {most}")),
-        _ if typed.chars().any(char::is_control) => {
-            Err("has characters that are no text".to_owned())
-        }
+        _ if typed.chars().any(char::is_control) => Err("has characters that are no text".to_owned()),
         _ => Ok(typed.to_owned()),
     }
 }

@@ -40,10 +40,7 @@ impl From<Error> for Refused {
 ///
 /// # Errors
 /// Lines that contradict what is in the database, or a fault.
-pub async fn write(
-    portal: &Portal,
-    portfolio: &Portfolio,
-) -> std::result::Result<Summary, Refused> {
+pub async fn write(portal: &Portal, portfolio: &Portfolio) -> std::result::Result<Summary, Refused> {
     let (today, now) = (portal.clock.today(), portal.clock.now());
     let mut tx = portal.begin(Actor::System).await?;
     let summary = write_in(&mut tx, portal, portfolio, today, now).await?;
@@ -68,18 +65,11 @@ async fn write_in(
     today: NaiveDate,
     now: DateTime<Utc>,
 ) -> std::result::Result<Summary, Refused> {
-    let mut summary = Summary {
-        borrowers: store::insert_borrowers(tx, portfolio).await?,
-        ..Summary::default()
-    };
+    let mut summary = Summary { borrowers: store::insert_borrowers(tx, portfolio).await?, ..Summary::default() };
     let borrowers: HashMap<String, BorrowerId> = store::list_borrowers(tx).await?;
     let mut problems = Vec::new();
     for person in portfolio.persons.values() {
-        for reference in person
-            .borrowers
-            .iter()
-            .filter(|r| !borrowers.contains_key(*r))
-        {
+        for reference in person.borrowers.iter().filter(|r| !borrowers.contains_key(*r)) {
             problems.push(LineProblem {
                 line: person.line,
                 field: "borrowers".to_owned(),
@@ -133,13 +123,13 @@ async fn write_persons(
                 store::insert_person(tx, id, person).await?;
                 added += 1;
                 for contact in [&person.phone, &person.email].into_iter().flatten() {
-                    let holder =
-                        store::insert_contact(tx, id, contact, &contact.hash(&portal.keys)).await?;
+                    let holder = store::insert_contact(tx, id, contact, &contact.hash(&portal.keys)).await?;
                     if holder != id {
                         problems.push(LineProblem {
                             line: person.line,
                             field: contact.kind().to_owned(),
-                            reason: "is another person's: each signs in with a number or address of their own".to_owned(),
+                            reason: "is another person's: each signs in with a number or address of their own"
+                                .to_owned(),
                         });
                     }
                 }
@@ -150,11 +140,7 @@ async fn write_persons(
             store::insert_membership(tx, *borrower, id).await?;
         }
     }
-    if problems.is_empty() {
-        Ok(added)
-    } else {
-        Err(Refused::Lines(problems))
-    }
+    if problems.is_empty() { Ok(added) } else { Err(Refused::Lines(problems)) }
 }
 
 type Known = HashMap<String, (BorrowerId, LoanId)>;
@@ -194,23 +180,10 @@ async fn add_events(
     today: NaiveDate,
     now: DateTime<Utc>,
 ) -> std::result::Result<usize, Refused> {
-    let mut wanted: Vec<(String, Vec<(usize, serde_json::Value)>)> = portfolio
-        .later_events
-        .iter()
-        .map(|(number, events)| (number.clone(), events.clone()))
-        .collect();
-    for loan in portfolio
-        .loans
-        .values()
-        .filter(|l| known.contains_key(&l.number))
-    {
-        wanted.push((
-            loan.number.clone(),
-            loan.events
-                .iter()
-                .map(|e| (loan.line, e.to_json()))
-                .collect(),
-        ));
+    let mut wanted: Vec<(String, Vec<(usize, serde_json::Value)>)> =
+        portfolio.later_events.iter().map(|(number, events)| (number.clone(), events.clone())).collect();
+    for loan in portfolio.loans.values().filter(|l| known.contains_key(&l.number)) {
+        wanted.push((loan.number.clone(), loan.events.iter().map(|e| (loan.line, e.to_json())).collect()));
     }
     let mut problems = Vec::new();
     let mut added = 0;
@@ -229,18 +202,8 @@ async fn add_events(
             let done = match parsed {
                 Ok(event) if loan.events.iter().any(|e| e.id == event.id) => continue,
                 Ok(event) => {
-                    record::record(
-                        tx,
-                        &mut loan,
-                        NewEvent {
-                            id: event.id,
-                            on: event.on,
-                            kind: event.kind,
-                        },
-                        today,
-                        now,
-                    )
-                    .await
+                    record::record(tx, &mut loan, NewEvent { id: event.id, on: event.on, kind: event.kind }, today, now)
+                        .await
                 }
                 Err(reason) => Err(Error::Fault(reason)),
             };
@@ -251,18 +214,10 @@ async fn add_events(
                     field: e.field().unwrap_or("").to_owned(),
                     reason: e.to_string(),
                 }),
-                Err(Error::Fault(reason)) => problems.push(LineProblem {
-                    line,
-                    field: String::new(),
-                    reason,
-                }),
+                Err(Error::Fault(reason)) => problems.push(LineProblem { line, field: String::new(), reason }),
                 Err(other) => return Err(other.into()),
             }
         }
     }
-    if problems.is_empty() {
-        Ok(added)
-    } else {
-        Err(Refused::Lines(problems))
-    }
+    if problems.is_empty() { Ok(added) } else { Err(Refused::Lines(problems)) }
 }

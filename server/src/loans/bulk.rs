@@ -14,12 +14,7 @@ pub const CHUNK: usize = 250;
 ///
 /// # Errors
 /// When a loan contradicts itself (name it with [`Loan::number`]) or the database refuses.
-pub async fn open(
-    conn: &mut PgConnection,
-    loans: &[Loan],
-    today: NaiveDate,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub async fn open(conn: &mut PgConnection, loans: &[Loan], today: NaiveDate, now: DateTime<Utc>) -> Result<()> {
     for chunk in loans.chunks(CHUNK) {
         let mut batch = store::Batch::default();
         for loan in chunk {

@@ -69,30 +69,17 @@ pub struct NewEvent {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none, or it is somebody else's.
-pub async fn lock(
-    conn: &mut PgConnection,
-    borrower_id: BorrowerId,
-    loan_id: LoanId,
-) -> Result<LockedLoan> {
+pub async fn lock(conn: &mut PgConnection, borrower_id: BorrowerId, loan_id: LoanId) -> Result<LockedLoan> {
     store::lock_loan(conn, borrower_id, loan_id).await?;
-    store::find_loan(conn, borrower_id, loan_id)
-        .await?
-        .map(LockedLoan)
-        .ok_or(Error::NotFound)
+    store::find_loan(conn, borrower_id, loan_id).await?.map(LockedLoan).ok_or(Error::NotFound)
 }
 
 /// Reads a loan the actor may see.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none, or it is somebody else's.
-pub async fn find(
-    conn: &mut PgConnection,
-    borrower_id: BorrowerId,
-    loan_id: LoanId,
-) -> Result<Loan> {
-    store::find_loan(conn, borrower_id, loan_id)
-        .await?
-        .ok_or(Error::NotFound)
+pub async fn find(conn: &mut PgConnection, borrower_id: BorrowerId, loan_id: LoanId) -> Result<Loan> {
+    store::find_loan(conn, borrower_id, loan_id).await?.ok_or(Error::NotFound)
 }
 
 /// Records one event: appends it, replays the loan to `today`, rewrites the projection and posts the
@@ -107,15 +94,8 @@ pub async fn record(
     today: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<State> {
-    let seq = u32::try_from(loan.0.events.len())
-        .map_err(|_| Error::Fault("too many events".to_owned()))?
-        + 1;
-    let event = Event {
-        seq,
-        id: new.id,
-        on: new.on,
-        kind: new.kind,
-    };
+    let seq = u32::try_from(loan.0.events.len()).map_err(|_| Error::Fault("too many events".to_owned()))? + 1;
+    let event = Event { seq, id: new.id, on: new.on, kind: new.kind };
     loan.0.events.push(event.clone());
     let state = match replay(&loan.0.terms, &loan.0.events, today) {
         Ok(state) => state,
@@ -133,12 +113,7 @@ pub async fn record(
 /// Posts what the replayed history wants and the ledger lacks. A backdated event may change how an
 /// earlier payment was split, or make an earlier posting vanish: the difference is posted, what was
 /// posted stays.
-async fn post_ledger(
-    conn: &mut PgConnection,
-    loan: &Loan,
-    state: &State,
-    now: DateTime<Utc>,
-) -> Result<()> {
+async fn post_ledger(conn: &mut PgConnection, loan: &Loan, state: &State, now: DateTime<Utc>) -> Result<()> {
     let posted = store::list_posted(conn, loan).await?;
     let mut wanted = ledger::entries(state)?;
     for gone in posted
@@ -147,18 +122,11 @@ async fn post_ledger(
         .map(|p| p.event_id.clone())
         .collect::<std::collections::BTreeSet<_>>()
     {
-        wanted.push(ledger::Entry {
-            event_id: gone,
-            on: state.as_of,
-            lines: Vec::new(),
-        });
+        wanted.push(ledger::Entry { event_id: gone, on: state.as_of, lines: Vec::new() });
     }
     for wanted in wanted {
-        let already: Vec<(ledger::Account, Money)> = posted
-            .iter()
-            .filter(|p| p.event_id == wanted.event_id)
-            .map(|p| (p.account, p.net_debit))
-            .collect();
+        let already: Vec<(ledger::Account, Money)> =
+            posted.iter().filter(|p| p.event_id == wanted.event_id).map(|p| (p.account, p.net_debit)).collect();
         if let Some(entry) = ledger::adjustment(&already, &wanted)? {
             store::insert_entry(conn, loan, EntryId::fresh(), &entry, now).await?;
         }

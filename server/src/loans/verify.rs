@@ -42,12 +42,8 @@ pub async fn verify(portal: &Portal) -> Result<Report> {
         for (borrower_id, loan_id) in ids {
             let loan = record::find(&mut tx, borrower_id, loan_id).await?;
             let state = loan.state(today)?;
-            report
-                .differences
-                .extend(projection(&mut tx, &loan, &state).await?);
-            report
-                .differences
-                .extend(ledger(&mut tx, &loan, &state).await?);
+            report.differences.extend(projection(&mut tx, &loan, &state).await?);
+            report.differences.extend(ledger(&mut tx, &loan, &state).await?);
             report.loans += 1;
         }
         tx.commit().await?;
@@ -55,19 +51,12 @@ pub async fn verify(portal: &Portal) -> Result<Report> {
     }
 }
 
-async fn projection(
-    conn: &mut sqlx::PgConnection,
-    loan: &Loan,
-    state: &State,
-) -> Result<Vec<String>> {
+async fn projection(conn: &mut sqlx::PgConnection, loan: &Loan, state: &State) -> Result<Vec<String>> {
     let kept = store::find_projection(conn, loan.borrower_id, loan.loan_id).await?;
     let wanted = Projection::of(state);
     let mut differences = Vec::new();
     if kept != wanted {
-        differences.push(format!(
-            "{}: the loan's row says {kept:?}, its events say {wanted:?}",
-            loan.number
-        ));
+        differences.push(format!("{}: the loan's row says {kept:?}, its events say {wanted:?}", loan.number));
     }
     let rows = store::list_installments(conn, loan.borrower_id, loan.loan_id).await?;
     if rows.len() != state.rows.len() {
@@ -87,10 +76,7 @@ async fn projection(
             && kept.paid == row.paid.total.amount()
             && kept.paid_on == row.paid_on;
         if !agree {
-            differences.push(format!(
-                "{}: installment {} differs from its events",
-                loan.number, row.n
-            ));
+            differences.push(format!("{}: installment {} differs from its events", loan.number, row.n));
         }
     }
     Ok(differences)
@@ -101,8 +87,7 @@ async fn ledger(conn: &mut sqlx::PgConnection, loan: &Loan, state: &State) -> Re
     let mut wanted: BTreeMap<&str, Decimal> = BTreeMap::new();
     for entry in lending::ledger::entries(state)? {
         for line in &entry.lines {
-            *wanted.entry(line.account.code()).or_default() +=
-                line.debit.amount() - line.credit.amount();
+            *wanted.entry(line.account.code()).or_default() += line.debit.amount() - line.credit.amount();
         }
     }
     // The principal account is compared with the replayed state itself, not with what was derived from it.
@@ -122,9 +107,7 @@ async fn ledger(conn: &mut sqlx::PgConnection, loan: &Loan, state: &State) -> Re
         wanted
             .into_iter()
             .filter(|(_, want)| !want.is_zero())
-            .map(|(account, want)| {
-                format!("{}: the ledger lacks {want} on {account}", loan.number)
-            }),
+            .map(|(account, want)| format!("{}: the ledger lacks {want} on {account}", loan.number)),
     );
     Ok(differences)
 }

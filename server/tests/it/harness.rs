@@ -1,7 +1,5 @@
 //! A portal with a database of its own, a clock that stands still, and its provider's server.
 
-#![expect(clippy::disallowed_methods, reason = "tests make databases and count tables by name; no such name comes from outside")]
-
 use std::{path::PathBuf, str::FromStr, sync::OnceLock, time::Duration};
 
 use chrono::{DateTime, Utc};

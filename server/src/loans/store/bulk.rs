@@ -94,8 +94,7 @@ impl Batch {
         c.loan.push(loan.loan_id.0);
         c.number.push(loan.number.clone());
         c.product.push(loan.product.clone());
-        c.terms
-            .push(serde_json::to_value(&loan.terms).unwrap_or_default());
+        c.terms.push(serde_json::to_value(&loan.terms).unwrap_or_default());
         c.currency.push(loan.terms.currency().code().to_owned());
         c.events.push(loan.version());
         c.status.push(to.status.to_owned());
@@ -148,11 +147,7 @@ impl Batch {
     }
 }
 
-pub(in crate::loans) async fn insert_batch(
-    conn: &mut PgConnection,
-    batch: &Batch,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub(in crate::loans) async fn insert_batch(conn: &mut PgConnection, batch: &Batch, now: DateTime<Utc>) -> Result<()> {
     insert_loans(conn, &batch.loans).await?;
     insert_events(conn, &batch.events, now).await?;
     insert_installments(conn, &batch.installments).await?;
@@ -179,11 +174,7 @@ async fn insert_loans(conn: &mut PgConnection, c: &LoanColumns) -> Result<()> {
     Ok(())
 }
 
-async fn insert_events(
-    conn: &mut PgConnection,
-    c: &EventColumns,
-    now: DateTime<Utc>,
-) -> Result<()> {
+async fn insert_events(conn: &mut PgConnection, c: &EventColumns, now: DateTime<Utc>) -> Result<()> {
     sqlx::query!(
         "insert into loan_event (borrower_id, loan_id, seq, event_id, kind, value_date, body, recorded_at)
          select e.*, $8 from unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::date[], $7::jsonb[]) as e",
@@ -216,14 +207,24 @@ async fn insert_entries(
     sqlx::query!(
         "insert into ledger_entry (borrower_id, entry_id, loan_id, event_id, value_date, recorded_at)
          select e.*, $6 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::date[]) as e",
-        &c.borrower, &c.entry, &c.loan, &c.event, &c.on, now,
+        &c.borrower,
+        &c.entry,
+        &c.loan,
+        &c.event,
+        &c.on,
+        now,
     )
     .execute(&mut *conn)
     .await?;
     sqlx::query!(
         "insert into ledger_line (borrower_id, entry_id, line_no, account, debit, credit)
          select * from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::text[], $5::numeric[], $6::numeric[])",
-        &lines.borrower, &lines.entry, &lines.number, &lines.account, &lines.debit, &lines.credit,
+        &lines.borrower,
+        &lines.entry,
+        &lines.number,
+        &lines.account,
+        &lines.debit,
+        &lines.credit,
     )
     .execute(conn)
     .await?;

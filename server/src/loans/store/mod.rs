@@ -37,16 +37,12 @@ struct LoanRow {
 impl LoanRow {
     fn into_loan(self) -> Result<Loan> {
         let broken = |what: String| Error::Fault(format!("loan {}: {what}", self.loan_id));
-        let terms: lending::terms::Terms =
-            serde_json::from_value(self.terms).map_err(|e| broken(e.to_string()))?;
+        let terms: lending::terms::Terms = serde_json::from_value(self.terms).map_err(|e| broken(e.to_string()))?;
         let currency = terms.currency();
         let Value::Array(bodies) = self.events else {
             return Err(broken("events are no list".to_owned()));
         };
-        let events = bodies
-            .iter()
-            .map(|body| Event::parse(body, currency))
-            .collect::<Result<Vec<_>, _>>()?;
+        let events = bodies.iter().map(|body| Event::parse(body, currency)).collect::<Result<Vec<_>, _>>()?;
         Ok(Loan {
             borrower_id: self.borrower_id,
             loan_id: self.loan_id,
@@ -60,11 +56,7 @@ impl LoanRow {
     }
 }
 
-pub(super) async fn lock_loan(
-    conn: &mut PgConnection,
-    borrower_id: BorrowerId,
-    loan_id: LoanId,
-) -> Result<()> {
+pub(super) async fn lock_loan(conn: &mut PgConnection, borrower_id: BorrowerId, loan_id: LoanId) -> Result<()> {
     // An advisory lock: a person may hold their loan still without the right to change its row.
     sqlx::query_scalar!(
         "select pg_advisory_xact_lock(hashtextextended($1::uuid::text || $2::uuid::text, 0)) is null",
@@ -99,10 +91,7 @@ pub(super) async fn find_loan(
 }
 
 /// All loans of a borrower with their events, newest contract first: one statement for a whole page.
-pub(super) async fn list_loans(
-    conn: &mut PgConnection,
-    borrower_id: BorrowerId,
-) -> Result<Vec<Loan>> {
+pub(super) async fn list_loans(conn: &mut PgConnection, borrower_id: BorrowerId) -> Result<Vec<Loan>> {
     sqlx::query_as!(
         LoanRow,
         r#"select l.borrower_id as "borrower_id: BorrowerId", l.loan_id as "loan_id: LoanId", l.number, l.product,
@@ -159,14 +148,7 @@ pub(super) struct Projection {
 
 impl Projection {
     pub(super) fn of(state: &State) -> Self {
-        let unpaid = || {
-            state
-                .rows
-                .iter()
-                .filter(|row| row.remaining.total.is_positive())
-                .map(|row| row.due_on)
-                .min()
-        };
+        let unpaid = || state.rows.iter().filter(|row| row.remaining.total.is_positive()).map(|row| row.due_on).min();
         Self {
             status: match state.status {
                 LoanStatus::Active => "active",
@@ -200,11 +182,7 @@ pub(super) async fn find_projection(
     .await?)
 }
 
-pub(super) async fn write_projection(
-    conn: &mut PgConnection,
-    loan: &Loan,
-    state: &State,
-) -> Result<()> {
+pub(super) async fn write_projection(conn: &mut PgConnection, loan: &Loan, state: &State) -> Result<()> {
     let to = Projection::of(state);
     let changed = sqlx::query!(
         "update loan set event_count = $3, status = $4, schedule_version = $5, outstanding_principal = $6,
@@ -224,27 +202,16 @@ pub(super) async fn write_projection(
     .execute(&mut *conn)
     .await?;
     if changed.rows_affected() != 1 {
-        return Err(Error::Fault(format!(
-            "the projection of {} was not written",
-            loan.loan_id
-        )));
+        return Err(Error::Fault(format!("the projection of {} was not written", loan.loan_id)));
     }
     write_installments(conn, loan, state).await
 }
 
 async fn write_installments(conn: &mut PgConnection, loan: &Loan, state: &State) -> Result<()> {
     let rows = &state.rows;
-    let amounts = |of: fn(&lending::replay::StateRow) -> Money| {
-        rows.iter().map(|r| of(r).amount()).collect::<Vec<_>>()
-    };
-    let ns: Vec<i32> = rows
-        .iter()
-        .map(|r| i32::try_from(r.n).unwrap_or(i32::MAX))
-        .collect();
-    let versions: Vec<i32> = rows
-        .iter()
-        .map(|r| i32::try_from(r.version).unwrap_or(i32::MAX))
-        .collect();
+    let amounts = |of: fn(&lending::replay::StateRow) -> Money| rows.iter().map(|r| of(r).amount()).collect::<Vec<_>>();
+    let ns: Vec<i32> = rows.iter().map(|r| i32::try_from(r.n).unwrap_or(i32::MAX)).collect();
+    let versions: Vec<i32> = rows.iter().map(|r| i32::try_from(r.version).unwrap_or(i32::MAX)).collect();
     sqlx::query!(
         "insert into installment (borrower_id, loan_id, n, schedule_version, due_on, principal, interest, fee, paid, paid_on)
          select $1, $2, r.* from unnest($3::int[], $4::int[], $5::date[], $6::numeric[], $7::numeric[], $8::numeric[],
@@ -299,12 +266,8 @@ pub(super) async fn list_posted(conn: &mut PgConnection, loan: &Loan) -> Result<
     .map(|row| {
         Ok(Posted {
             event_id: row.event_id,
-            account: Account::parse(&row.account).ok_or_else(|| {
-                Error::Fault(format!(
-                    "the ledger names an unknown account {}",
-                    row.account
-                ))
-            })?,
+            account: Account::parse(&row.account)
+                .ok_or_else(|| Error::Fault(format!("the ledger names an unknown account {}", row.account)))?,
             net_debit: Money::from_decimal(row.net, currency)
                 .map_err(|e| Error::Fault(format!("a ledger line: {e}")))?,
         })
