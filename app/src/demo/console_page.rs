@@ -57,7 +57,7 @@ fn Borrowers(l: Language) -> impl IntoView {
                 Language::English => one.story_en,
             };
             view! {
-                <tr>
+                <tr data-person=one.name data-contact=one.phone>
                     <th scope="row" class="al-table__lead" lang=one.language>{one.name}</th>
                     <td class="al-table__main al-num">{one.phone}</td>
                     <td data-k=words::story(l)>{story}</td>
@@ -69,10 +69,10 @@ fn Borrowers(l: Language) -> impl IntoView {
         <section class="al-sheet al-stack">
             <h2>{words::borrowers(l)}</h2>
             <p>{words::borrowers_text(l)} " " <a href=routes::SIGN_IN>{words::sign_in(l)}</a></p>
-            <table class="al-table al-table--cards">
+            <div class="al-table-box"><table class="al-table al-table--cards">
                 <thead><tr><th scope="col">{words::who(l)}</th><th scope="col">{words::phone(l)}</th><th scope="col">{words::story(l)}</th></tr></thead>
                 <tbody>{rows}</tbody>
-            </table>
+            </table></div>
         </section>
     }
 }
@@ -89,9 +89,9 @@ fn Staff(l: Language) -> impl IntoView {
             };
             let name_language = if one.name.is_ascii() { "en" } else { "zh-CN" };
             view! {
-                <tr data-email=one.email>
+                <tr data-staff=one.name data-email=one.email data-password=demo::PASSWORD data-totp=one.secret_base32()>
                     <th scope="row" class="al-table__lead"><span lang=name_language>{one.name}</span><span class="al-table__about">{one.email}</span></th>
-                    <td class="al-table__main al-num" data-code="">{one.code(&portal)}</td>
+                    <td class="al-table__main al-num">{one.code(&portal)}</td>
                     <td data-k=words::role(l)>{title}</td>
                 </tr>
             }
@@ -101,10 +101,10 @@ fn Staff(l: Language) -> impl IntoView {
         <section class="al-sheet al-stack">
             <h2>{words::staff(l)}</h2>
             <p>{words::staff_text(l, demo::PASSWORD)} " " <a href=routes::DESK_SIGN_IN>{words::desk_sign_in(l)}</a></p>
-            <table class="al-table al-table--cards">
+            <div class="al-table-box"><table class="al-table al-table--cards">
                 <thead><tr><th scope="col">{words::who(l)}</th><th scope="col">{words::code(l)}</th><th scope="col">{words::role(l)}</th></tr></thead>
                 <tbody>{rows}</tbody>
-            </table>
+            </table></div>
         </section>
     }
 }

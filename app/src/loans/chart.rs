@@ -60,7 +60,8 @@ pub fn BalanceChart(view: LoanView, language: Language) -> impl IntoView {
     let now = (view.today.clamp(start.0, end), view.state.outstanding.principal);
     let scale = Scale { from: start.0, days: i128::from((end - start.0).num_days()), top: minor(start.1) };
     let all = points(start, &view.state.rows);
-    let mut past: Vec<_> = all.iter().copied().filter(|(on, _)| *on < now.0).collect();
+    let paid = view.state.rows.iter().take_while(|row| row.paid_on.is_some()).count();
+    let mut past: Vec<_> = all.iter().copied().take(paid + 1).filter(|(on, _)| *on < now.0).collect();
     past.push(now);
     let mut future = vec![now];
     future.extend(all.iter().copied().filter(|(on, _)| *on > now.0));

@@ -91,6 +91,12 @@ impl DemoStaff {
         Secret::known([self.seed.wrapping_mul(37); 20])
     }
 
+    /// What their authenticator was given.
+    #[must_use]
+    pub fn secret_base32(&self) -> String {
+        self.secret().base32()
+    }
+
     /// What their authenticator shows now.
     #[must_use]
     pub fn code(&self, portal: &Portal) -> String {

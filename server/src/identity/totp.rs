@@ -37,6 +37,12 @@ impl Secret {
         Self(bytes)
     }
 
+    /// As authenticators take it when it is typed.
+    #[must_use]
+    pub fn base32(&self) -> String {
+        self.totp("").secret().to_base32()
+    }
+
     /// The code of an instant.
     #[must_use]
     pub fn code(&self, at: DateTime<Utc>) -> String {
