@@ -42,7 +42,7 @@ pub fn ChangeForm(
     let given = serde_json::to_string(&given).unwrap_or_default();
     let worked_out = typed.values.get("act").is_some_and(|act| act == "work_out") && typed.problems.is_empty();
     view! {
-        <section class="al-sheet" id="ask" aria-labelledby="ask-title">
+        <section class="al-sheet al-stack al-stack--tight" id="ask" aria-labelledby="ask-title">
             <h2 id="ask-title">{words::ask_title(l)}</h2>
             <form
                 class="al-stack al-stack--wide"

@@ -55,7 +55,7 @@ pub fn ChangePage() -> impl IntoView {
                     <h1 class="al-head__title">{words::what_would_help(l)}</h1>
                     <p class="al-head__lead">{words::what_would_help_lead(l, &name, left)}</p>
                 </header>
-                {body}
+                <div class="al-stack">{body}</div>
             </Frame>
         }
     };

@@ -54,7 +54,7 @@ pub fn DecisionPage() -> impl IntoView {
                         <Decide view=view.clone() me clock=clock.clone() typed language=l/>
                         <Policy view=view.clone() language=l/>
                         <LoanToday view=view.clone() language=l/>
-                        <section class="al-sheet" aria-labelledby="evidence">
+                        <section class="al-sheet al-stack al-stack--tight" aria-labelledby="evidence">
                             <h2 id="evidence">{desk::evidence(l)}</h2>
                             <Papers documents=view.documents.clone() address=|id| routes::desk_file(id) clock language=l/>
                         </section>
@@ -98,7 +98,7 @@ fn Head(view: DecisionView, me: Option<StaffId>, clock: Clock, language: Languag
 #[component]
 fn Reason(view: DecisionView, language: Language) -> impl IntoView {
     view! {
-        <section class="al-sheet" aria-labelledby="reason-given">
+        <section class="al-sheet al-stack al-stack--tight" aria-labelledby="reason-given">
             <h2 id="reason-given">{desk::reason(language)}</h2>
             <p class="al-typed" dir="auto">{view.request.reason}</p>
             <p class="al-quiet al-small al-typed" dir="auto">{view.request.filed_by_name}</p>
@@ -111,11 +111,10 @@ fn Plans(view: DecisionView, language: Language) -> impl IntoView {
     let l = language;
     let comparison = view.comparison;
     let cost = comparison.cost_difference;
-    let (was, becomes) = (comparison.before.final_due_on, comparison.after.final_due_on);
-    let ends = desk::final_was(l, &language::date_in_year(l, was), &language::date_in_year(l, becomes));
+    let ends = language::date_in_year(l, comparison.after.final_due_on);
     let later = language::days(l, comparison.days_longer);
     view! {
-        <section class="al-sheet" aria-labelledby="plans">
+        <section class="al-sheet al-stack al-stack--tight" aria-labelledby="plans">
             <h2 id="plans">{desk::plans(l)}</h2>
             <dl class="al-figures">
                 <div class="al-figures__one">
@@ -138,7 +137,7 @@ fn Policy(view: DecisionView, language: Language) -> impl IntoView {
     let none = view.outcomes.is_empty();
     open.then(|| {
         view! {
-            <section class="al-sheet" aria-labelledby="policy">
+            <section class="al-sheet al-stack al-stack--tight" aria-labelledby="policy">
                 <h2 id="policy">{desk::policy(l)}</h2>
                 {if none {
                     view! { <p class="al-late">{desk::policy_gone(l)}</p> }.into_any()
@@ -158,7 +157,7 @@ fn LoanToday(view: DecisionView, language: Language) -> impl IntoView {
     let changes = state.versions.len().saturating_sub(1);
     let row = |name: &'static str, value: String| view! { <div class="al-dl__row"><dt>{name}</dt><dd class="al-num">{value}</dd></div> };
     view! {
-        <section class="al-sheet" aria-labelledby="loan-today">
+        <section class="al-sheet al-stack al-stack--tight" aria-labelledby="loan-today">
             <h2 id="loan-today">{desk::loan_today(l)}</h2>
             <dl class="al-dl">
                 {row(desk::outstanding(l), language::money(l, state.outstanding.principal))}
@@ -213,11 +212,11 @@ fn Past(view: DecisionView, clock: Clock, language: Language) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <section class="al-sheet" aria-labelledby="history">
+        <section class="al-sheet al-stack al-stack--tight" aria-labelledby="history">
             <h2 id="history">{desk::history(l)}</h2>
             <ol class="al-timeline">{steps}</ol>
         </section>
-        <section class="al-sheet" aria-labelledby="others">
+        <section class="al-sheet al-stack al-stack--tight" aria-labelledby="others">
             <h2 id="others">{desk::others(l)}</h2>
             {if none {
                 view! { <p class="al-quiet">{desk::no_others(l)}</p> }.into_any()

@@ -52,7 +52,6 @@ texts! {
     cost = "影响", "What it means";
     costs_borrower = "借款人一共多付", "Costs the borrower more";
     days_longer = "延后天数", "Ends later by";
-    final_was(was: &str, becomes: &str) = "{was} → {becomes}", "{was} → {becomes}";
     final_date = "最后一期", "Last payment";
     loan_today = "贷款现状", "The loan today";
     outstanding = "剩余本金", "Outstanding principal";
@@ -69,10 +68,10 @@ texts! {
     others = "这位借款人的其他申请", "Other requests of this borrower";
     no_others = "没有其他申请。", "No other requests.";
     decide = "决定", "Decision";
-    needs_one(roles: &str) = "需要一位{roles}批准。", "One {roles} must approve.";
-    needs_two(first: &str, second: &str) = "需要两位不同的同事批准：一位{first}，再一位{second}。", "Two different colleagues must approve: a {first}, then a {second}.";
+    needs_one(roles: &str) = "需要一位{roles}批准。", "One approval is needed: {roles}.";
+    needs_two(first: &str, second: &str) = "需要两位不同的同事批准：一位{first}，再一位{second}。", "Two different colleagues must approve. First: {first}. Then: {second}.";
     approved_by(name: &str, when: &str) = "{name}已于 {when} 批准", "{name} approved on {when}";
-    still_needed(roles: &str) = "还差一位{roles}。", "One more {roles} is needed.";
+    still_needed(roles: &str) = "还差一位{roles}。", "Still needed: {roles}.";
     decided = "已经有结果，没有要做的。", "This is decided; nothing is left to do.";
     waits_for_borrower = "正在等借款人回复。", "It waits for the borrower’s answer.";
     claim = "领取", "Claim";
@@ -81,7 +80,7 @@ texts! {
     approve = "批准", "Approve";
     approve_last_text = "批准后立即生效：还款计划换成新版本。", "It takes effect at once: the plan becomes a new version.";
     approve_first_text = "您批准后，还要另一位同事批准才生效。", "After you, a different colleague must approve before it takes effect.";
-    not_yours(roles: &str) = "批准要由{roles}作出。", "Approving is for a {roles}.";
+    not_yours(roles: &str) = "批准要由{roles}作出。", "Who may approve it: {roles}.";
     you_approved = "您已批准，第二次批准要由别人作出。", "You have approved; the second approval is somebody else’s.";
     ask = "提问", "Ask";
     question = "要问借款人的问题", "Your question to the borrower";

@@ -55,6 +55,10 @@ fn kind(media_type: &str) -> &'static str {
 /// Bytes as people read them, one digit after the point.
 fn size(bytes: i64) -> String {
     let tenths = |unit: i64| (bytes * 10 + unit / 2) / unit;
-    let (tenths, unit) = if bytes < 1_000_000 { (tenths(1_000), "kB") } else { (tenths(1_000_000), "MB") };
+    let (tenths, unit) = match bytes {
+        ..1_000 => return format!("{bytes} B"),
+        1_000..1_000_000 => (tenths(1_000), "kB"),
+        _ => (tenths(1_000_000), "MB"),
+    };
     format!("{}.{} {unit}", tenths / 10, tenths % 10)
 }

@@ -52,11 +52,11 @@ pub fn PlanDiff(
 ) -> impl IntoView {
     let l = language;
     let rows = runs(&comparison.rows, each).into_iter().map(|run| view! { <DiffRow run language=l/> }).collect_view();
-    let signed = |m: Money| language::signed(l, m);
     let interest =
         [comparison.before.interest_to_pay, comparison.after.interest_to_pay].map(|m| language::amount(l, m));
     let [was, becomes] = interest;
     view! {
+        <div class="al-table-box">
         <table class="al-diff">
             <thead>
                 <tr>
@@ -72,41 +72,41 @@ pub fn PlanDiff(
                     <th scope="row">{words::interest_to_pay(l)}</th>
                     <td><del class="al-diff__was">{was}</del></td>
                     <td class="al-diff__now">{becomes}</td>
-                    <td>{signed(comparison.cost_difference)}</td>
+                    <td>{signed(l, comparison.cost_difference)}</td>
                 </tr>
             </tfoot>
         </table>
+        </div>
     }
 }
 
 #[component]
 fn DiffRow(run: Run, language: Language) -> impl IntoView {
     let l = language;
-    let when = if run.count == 1 {
-        language::date_in_year(l, run.from)
-    } else {
-        words::from_to(l, &language::date_in_year(l, run.from), &language::date_in_year(l, run.to))
-    };
-    let text = |money: Money| {
-        let amount = language::amount(l, money);
-        if run.count == 1 { amount } else { words::times(l, &amount, run.count) }
-    };
+    let day = |on| language::date_in_year(l, on);
+    let when = if run.count == 1 { day(run.from) } else { words::from_to(l, &day(run.from), &day(run.to)) };
+    let times = (run.count > 1).then(|| view! { <span class="al-table__about">{words::times(l, run.count)}</span> });
+    let amount = |money: Money| language::amount(l, money);
     let was = match run.was {
-        Some(money) => view! { <del class="al-diff__was">{text(money)}</del> }.into_any(),
+        Some(money) => view! { <del class="al-diff__was">{amount(money)}</del> }.into_any(),
         None => "–".into_any(),
     };
     let becomes = match run.becomes {
-        Some(money) => view! { <ins class="al-diff__now">{text(money)}</ins> }.into_any(),
+        Some(money) => view! { <ins class="al-diff__now">{amount(money)}</ins> }.into_any(),
         None => "–".into_any(),
     };
-    let difference = language::signed(l, run.difference);
-    let difference = if run.count == 1 { difference } else { words::times(l, &difference, run.count) };
     view! {
         <tr class=run.was.is_none().then_some("al-diff__row--added")>
-            <th scope="row">{when}</th>
+            <th scope="row">{when}{times}</th>
             <td>{was}</td>
             <td>{becomes}</td>
-            <td>{difference}</td>
+            <td>{signed(l, run.difference)}</td>
         </tr>
     }
+}
+
+/// A difference with its sign; the currency stands elsewhere.
+fn signed(l: Language, difference: Money) -> String {
+    let amount = language::amount(l, difference);
+    if difference.is_positive() { format!("+{amount}") } else { amount }
 }

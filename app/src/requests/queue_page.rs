@@ -231,6 +231,6 @@ pub(super) fn span(l: Language, span: chrono::TimeDelta) -> String {
     match (span.num_days(), span.num_hours(), span.num_minutes()) {
         (d, _, _) if d >= 2 => desk::days(l, d),
         (_, h, _) if h >= 1 => desk::hours(l, h),
-        (_, _, m) => desk::minutes(l, m.max(0)),
+        (_, _, m) => desk::minutes(l, m.max(1)),
     }
 }

@@ -128,7 +128,7 @@ fn Thread(steps: Vec<Step>, clock: Clock, language: Language) -> impl IntoView {
 fn AnswerForm(id: RequestId, typed: Typed, language: Language) -> impl IntoView {
     let l = language;
     view! {
-        <section class="al-sheet" aria-labelledby="question">
+        <section class="al-sheet al-stack al-stack--tight" aria-labelledby="question">
             <h2 id="question">{words::question_title(l)}</h2>
             <form class="al-stack" method="post" action=routes::request(id) enctype="multipart/form-data" novalidate=true>
                 <TextArea name="answer" label=words::your_answer(l) hint=words::your_answer_hint(l) typed=typed.clone() language=l/>
@@ -143,7 +143,7 @@ fn AnswerForm(id: RequestId, typed: Typed, language: Language) -> impl IntoView 
 fn Plans(view: RequestView, language: Language) -> impl IntoView {
     let l = language;
     view! {
-        <section class="al-sheet" aria-labelledby="plans">
+        <section class="al-sheet al-stack al-stack--tight" aria-labelledby="plans">
             <h2 id="plans">{words::plans(l)}</h2>
             <p class="al-quiet">{words::plans_lead(l)}</p>
             <PlanDiff comparison=view.comparison language=l/>
@@ -159,15 +159,15 @@ fn About(view: RequestView, clock: Clock, typed: Typed, language: Language) -> i
     let may_withdraw = request.status.after(Action::Withdraw).is_ok();
     let open = typed.values.get("act").is_some_and(|act| act == "withdraw");
     view! {
-        <section class="al-sheet" aria-labelledby="progress">
+        <section class="al-sheet al-stack al-stack--tight" aria-labelledby="progress">
             <h2 id="progress">{words::progress(l)}</h2>
             <Timeline steps=view.steps status=request.status clock=clock.clone() language=l/>
         </section>
-        <section class="al-sheet" aria-labelledby="wrote">
+        <section class="al-sheet al-stack al-stack--tight" aria-labelledby="wrote">
             <h2 id="wrote">{words::you_wrote(l)}</h2>
             <p class="al-typed" dir="auto">{request.reason}</p>
         </section>
-        <section class="al-sheet" aria-labelledby="papers">
+        <section class="al-sheet al-stack al-stack--tight" aria-labelledby="papers">
             <h2 id="papers">{words::papers(l)}</h2>
             <Papers documents=view.documents address=|id| routes::file(id) clock language=l/>
         </section>

@@ -27,7 +27,7 @@ texts! {
     column_was = "原来", "Was";
     column_becomes = "以后", "Becomes";
     difference = "相差", "Difference";
-    times(amount: &str, n: usize) = "{amount} × {n}", "{amount} × {n}";
+    times(n: usize) = "共 {n} 期", "{n} installments";
     from_to(from: &str, to: &str) = "{from} – {to}", "{from} – {to}";
     whole_number = "请填 1 以上的整数。", "Enter a whole number from 1.";
     not_possible = "这个数字算不出新的还款计划，请换一个。", "No plan can be worked out with this number. Please try another.";

@@ -247,7 +247,7 @@ pub fn refusal(l: Language, refusal: &Refusal) -> Option<String> {
             return Some(match l {
                 Language::Chinese => format!("这个金额要由{}批准。", roles(l, &named)),
                 Language::English => {
-                    format!("This amount is for a {} to approve.", roles(l, &named))
+                    format!("Who may approve this amount: {}.", roles(l, &named))
                 }
             });
         }

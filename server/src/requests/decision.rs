@@ -133,12 +133,16 @@ fn may(
     let given = i16::try_from(approvals.len()).unwrap_or(i16::MAX);
     let authorised = authority.next(given).iter().any(|role| actor.has(*role));
     let fresh_eyes = approvals.iter().all(|approval| approval.staff_id != actor.staff_id);
+    if !fresh_eyes {
+        // Who has approved has said what they have to say.
+        return May::default();
+    }
     May {
         claim: free && (can(Action::Claim) || second),
         release: mine && (can(Action::Release) || second),
         ask: mine && can(Action::Ask),
         reject: at_hand && can(Action::Reject),
         send_back: at_hand && second && authorised,
-        approve: at_hand && (can(Action::ApproveFirst) || can(Action::ApproveLast)) && authorised && fresh_eyes,
+        approve: at_hand && (can(Action::ApproveFirst) || can(Action::ApproveLast)) && authorised,
     }
 }
