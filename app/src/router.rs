@@ -6,7 +6,7 @@ use axum::{
     http::{Method, StatusCode, request::Parts},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
+    routing::{MethodRouter, get, post},
 };
 use lending::language::Language;
 use leptos::prelude::*;
@@ -50,32 +50,80 @@ pub fn router(portal: Portal, assets: Assets) -> Router {
         let options = state.leptos.clone();
         move || shell(options.clone())
     };
-    Router::new()
-        .leptos_routes_with_context(&state, generate_route_list(App), context, document)
-        .route("/language", post(identity::forms::language))
-        .route("/demo", post(demo::forms::clock))
-        .route("/preferences", post(reminders::forms::preferences))
-        .route("/sign-in", post(identity::forms::sign_in))
-        .route("/sign-in/code", post(identity::forms::code))
-        .route("/sign-out", post(identity::forms::sign_out))
-        .route("/act-for", post(identity::forms::act_for))
-        .route("/security", post(identity::forms::security))
-        .route("/desk/sign-in", post(identity::desk_forms::sign_in))
-        .route("/desk/sign-in/second", post(identity::desk_forms::second_factor))
-        .route("/desk/security", post(identity::desk_forms::security))
-        .route("/loans/{id}/schedule.csv", get(loans::download::schedule_csv))
-        .route("/loans/{id}/pay", post(payments::forms::pay))
-        .route("/payments/{id}", post(payments::forms::payment))
-        .route("/loans/{id}/change", post(requests::forms::change))
-        .route("/requests/{id}", post(requests::forms::request))
-        .route("/desk/requests/{id}", post(requests::forms::decision))
-        .route("/files/{id}", get(files::download::own))
-        .route("/desk/files/{id}", get(files::download::at_desk))
-        .route("/financials/{id}", post(financials::forms::upload))
-        .route("/desk/financials/{id}", post(financials::forms::review))
+    let mut router = Router::new().leptos_routes_with_context(&state, generate_route_list(App), context, document);
+    for Handler { path, route, .. } in handlers() {
+        router = router.route(path, route);
+    }
+    router
         .route_layer(axum::middleware::from_fn_with_state(state.clone(), gate))
         .fallback(problem::unknown_address)
         .with_state(state)
+}
+
+/// A form's or a download's handler, and where it answers.
+struct Handler {
+    path: &'static str,
+    method: Method,
+    route: MethodRouter<AppState>,
+}
+
+fn form<H, T>(path: &'static str, handler: H) -> Handler
+where
+    H: axum::handler::Handler<T, AppState>,
+    T: 'static,
+{
+    Handler { path, method: Method::POST, route: post(handler) }
+}
+
+fn download<H, T>(path: &'static str, handler: H) -> Handler
+where
+    H: axum::handler::Handler<T, AppState>,
+    T: 'static,
+{
+    Handler { path, method: Method::GET, route: get(handler) }
+}
+
+/// All that answers beside the pages.
+fn handlers() -> Vec<Handler> {
+    vec![
+        // identity
+        form("/language", identity::forms::language),
+        form("/sign-in", identity::forms::sign_in),
+        form("/sign-in/code", identity::forms::code),
+        form("/sign-out", identity::forms::sign_out),
+        form("/act-for", identity::forms::act_for),
+        form("/security", identity::forms::security),
+        form("/desk/sign-in", identity::desk_forms::sign_in),
+        form("/desk/sign-in/second", identity::desk_forms::second_factor),
+        form("/desk/security", identity::desk_forms::security),
+        // demo
+        form("/demo", demo::forms::clock),
+        // loans
+        download("/loans/{id}/schedule.csv", loans::download::schedule_csv),
+        // payments
+        form("/loans/{id}/pay", payments::forms::pay),
+        form("/payments/{id}", payments::forms::payment),
+        // requests
+        form("/loans/{id}/change", requests::forms::change),
+        form("/requests/{id}", requests::forms::request),
+        form("/desk/requests/{id}", requests::forms::decision),
+        // files
+        download("/files/{id}", files::download::own),
+        download("/desk/files/{id}", files::download::at_desk),
+        // financials
+        form("/financials/{id}", financials::forms::upload),
+        form("/desk/financials/{id}", financials::forms::review),
+        // reminders
+        form("/preferences", reminders::forms::preferences),
+    ]
+}
+
+/// Every address that is answered, with its method: what the access table is compared with.
+#[must_use]
+pub fn registered() -> Vec<(String, Method)> {
+    let pages = generate_route_list(App).into_iter().map(|page| (page.path().to_owned(), Method::GET));
+    let handlers = handlers().into_iter().map(|handler| (handler.path.to_owned(), handler.method));
+    pages.chain(handlers).collect()
 }
 
 fn leptos_options(assets: &Assets) -> LeptosOptions {
