@@ -24,7 +24,7 @@ export class Mailbox {
         text: article.querySelector('.al-letter__body')?.textContent?.trim() ?? '',
       })),
     )
-    return to === undefined ? letters : letters.filter((letter) => letter.to === to)
+    return to === undefined ? letters : letters.filter((letter) => letter.to.endsWith(to)) // a phone number may be typed without its country
   }
 
   /** The newest letter to an address that says this, waited for: messages are sent by a job. */

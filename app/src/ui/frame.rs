@@ -61,9 +61,6 @@ pub fn Frame(
     view! {
         <Title text=format!("{title} · {lender}")/>
         <a class="al-skip" href="#main">{words::skip_to_content(l)}</a>
-        {portal.demo.then(|| view! {
-            <p class="al-banner">{words::demo_banner(l)} " " <a href=routes::DEMO>{words::demo_link(l)}</a></p>
-        })}
         <TopBar visit=visit.clone() tab lender=lender.clone()/>
         <main class=page id="main" tabindex="-1">{restored}{children()}</main>
         <Footer visit lender/>
@@ -126,6 +123,9 @@ fn TopBar(visit: Visit, tab: Tab, lender: String) -> impl IntoView {
     });
     view! {
         <header class=if staff { "al-top al-top--desk" } else { "al-top" }>
+            {portal.demo.then(|| view! {
+                <p class="al-banner">{words::demo_banner(l)} " " <a href=routes::DEMO>{words::demo_link(l)}</a></p>
+            })}
             <div class="al-top__in">
                 <a class="al-top__brand" href=if staff { routes::DESK } else { routes::HOME }>
                     {mark}{lender}

@@ -21,11 +21,11 @@ pub(super) fn dropped(event: &ev::DragEvent, form: Form) {
     event.prevent_default();
     form.over.set(false);
     let files = event.data_transfer().and_then(|moved| moved.files());
-    if let (Some(files), Some(input)) = (files, form.chosen.get_untracked()) {
-        if files.length() > 0 {
-            input.set_files(Some(&files));
-            form.problem.set(None);
-        }
+    if let (Some(files), Some(input)) = (files, form.chosen.get_untracked())
+        && files.length() > 0
+    {
+        input.set_files(Some(&files));
+        form.problem.set(None);
     }
 }
 
