@@ -22,7 +22,7 @@ async function choose(page: Page, amount: string): Promise<void> {
 async function toProvider(page: Page, amount: string): Promise<string[]> {
   await choose(page, amount)
   await expect(page.locator('input[name=seen]')).toBeAttached()
-  const shown = await page.locator('form:has(input[name=seen]) section').first().locator('.al-dl__row').allInnerTexts()
+  const shown = await page.locator('.al-dl').first().locator('.al-dl__row').allInnerTexts()
   await page.locator('form:has(input[name=seen]) button').click()
   await expect(page).toHaveURL(/\/checkout\//)
   return shown
