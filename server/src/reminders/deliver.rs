@@ -206,6 +206,8 @@ async fn over_cap(
     if channel != Channel::Sms || !due.collections {
         return Ok(None);
     }
+    // Two workers must not both find room for one more: from here on only one counts, until it commits.
+    store::lock_collection_sms(tx, due).await?;
     let (a_day, a_week) = store::find_sms_caps(tx).await?;
     let day_began = hours::instant(zone, now.with_timezone(&zone).date_naive(), NaiveTime::MIN);
     let (today, this_week) = store::count_collection_sms(tx, due, day_began, now - TimeDelta::days(7)).await?;

@@ -238,6 +238,18 @@ pub(in crate::reminders) async fn find_sms_caps(conn: &mut PgConnection) -> Resu
     Ok((row.a_day, row.a_week))
 }
 
+/// Lets one worker at a time, until its transaction ends, count what a person was asked for a loan.
+pub(in crate::reminders) async fn lock_collection_sms(conn: &mut PgConnection, due: &Due) -> Result<()> {
+    sqlx::query!(
+        "select pg_advisory_xact_lock(hashtextextended('collection_sms' || $1::text || $2::text, 0))",
+        due.subject_id.to_string(),
+        due.person_id.0.to_string(),
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// SMS of a loan to a person that asked for money and may be out: since the day began, and in a week.
 pub(in crate::reminders) async fn count_collection_sms(
     conn: &mut PgConnection,
