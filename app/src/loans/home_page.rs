@@ -5,9 +5,9 @@ use lending::{
     replay::LoanStatus,
 };
 use leptos::prelude::*;
-use server::loans::{LoanView, view};
+use server::loans::{Home, LoanView, home};
 
-use super::{next_payment::NextPayment, words};
+use super::{next_payment::NextPayment, tasks::Tasks, words};
 use crate::{
     routes,
     ui::{Frame, Load, Mood, Seal, Tab, with_person, words as shared},
@@ -19,13 +19,13 @@ pub fn HomePage() -> impl IntoView {
     let l = visit.language;
     let data = async move {
         let person = person.ok_or(server::Error::NotFound)?;
-        view::list(&portal, &person).await
+        home::find(&portal, &person).await
     };
-    let draw = move |loans: Vec<LoanView>| {
+    let draw = move |home: Home| {
         view! {
             <Frame title=shared::home(l) tab=Tab::Home>
                 <h1 class="al-visually-hidden">{shared::home(l)}</h1>
-                <Loans loans language=l/>
+                <Columns home language=l/>
             </Frame>
         }
     };
@@ -41,13 +41,16 @@ fn most_urgent_first(loans: &mut [LoanView]) {
 }
 
 #[component]
-fn Loans(loans: Vec<LoanView>, language: Language) -> impl IntoView {
+fn Columns(home: Home, language: Language) -> impl IntoView {
     let l = language;
+    let Home { loans, asked, statements, today } = home;
     let mut open: Vec<LoanView> = loans.iter().filter(|v| v.state.status == LoanStatus::Active).cloned().collect();
     most_urgent_first(&mut open);
     if loans.is_empty() {
         return view! { <Empty title=words::no_loan(l) text=words::no_loan_text(l)/> }.into_any();
     }
+    let nothing_runs = open.is_empty();
+    let recent = loans.clone();
     let late_and_next: Vec<LoanView> = {
         let late = open.iter().filter(|v| v.state.days_past_due > 0).cloned();
         let next = open.iter().find(|v| v.state.days_past_due == 0).cloned();
@@ -65,7 +68,8 @@ fn Loans(loans: Vec<LoanView>, language: Language) -> impl IntoView {
                 <LoanList loans language=l/>
             </div>
             <aside class="al-stack">
-                <Recent loans=open language=l/>
+                <Tasks asked statements today quiet=nothing_runs language=l/>
+                <Recent loans=recent language=l/>
             </aside>
         </div>
     }

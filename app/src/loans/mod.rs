@@ -13,6 +13,8 @@ mod schedule_page;
 #[cfg(feature = "ssr")]
 mod schedule_table;
 #[cfg(feature = "ssr")]
+mod tasks;
+#[cfg(feature = "ssr")]
 pub(crate) mod why;
 
 #[cfg(feature = "ssr")]

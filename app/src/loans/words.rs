@@ -21,6 +21,8 @@ texts! {
     my_settled_loans = "已结清的贷款", "Settled loans";
     to_do = "需要您处理", "For you to do";
     nothing_to_do = "目前没有需要您处理的事。", "Nothing is waiting for you.";
+    question_asked = "信贷员问了您一个问题", "We have a question about your request";
+    answer = "待回答", "To answer";
     recently = "最近", "Recently";
     no_loan = "这里还没有贷款", "No loan here yet";
     no_loan_text = "放款后，下一期金额、还款计划和合同会出现在这里。如果您已经收到放款，请用合同上的手机号登录。", "Once your loan is paid out, the next payment and the plan stand here. If it has been paid out, sign in with the number in your contract.";

@@ -13,4 +13,5 @@ pub use kind::StatementKind;
 pub use review::{MAY_LOOK, MAY_REVIEW, Place, Queue, QueueRow, Review, accept, find_review, list_queue, return_};
 pub use status::{Action, DueStatus};
 pub use upload::upload;
-pub use view::{Accepted, Due, Outcome, Upload, find_due, list_accepted, list_open, tasks};
+pub(crate) use view::tasks;
+pub use view::{Accepted, Due, Outcome, Upload, find_due, list_accepted, list_open};

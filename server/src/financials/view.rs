@@ -1,12 +1,13 @@
 //! What a borrower sees of statements.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::PgConnection;
 
 use super::{DueStatus, StatementKind, store};
 use crate::{
     Error, Portal, Result,
     identity::SignedInPerson,
-    ids::{DueId, FileId, UploadId},
+    ids::{BorrowerId, DueId, FileId, UploadId},
 };
 
 /// Accepted statements shown at a time.
@@ -71,12 +72,9 @@ pub async fn list_open(portal: &Portal, who: &SignedInPerson) -> Result<Vec<Due>
     Ok(dues)
 }
 
-/// What waits for the borrower: the tasks on home.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn tasks(portal: &Portal, who: &SignedInPerson) -> Result<Vec<Due>> {
-    let mut dues = list_open(portal, who).await?;
+/// What waits for the borrower: tasks on home.
+pub(crate) async fn tasks(conn: &mut PgConnection, borrower_id: BorrowerId) -> Result<Vec<Due>> {
+    let mut dues = store::list_open(conn, borrower_id).await?;
     dues.retain(|due| due.status.waits_for_borrower());
     Ok(dues)
 }

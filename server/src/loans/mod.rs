@@ -3,9 +3,11 @@
 mod store;
 
 pub mod bulk;
+pub mod home;
 pub mod record;
 pub mod verify;
 pub mod view;
 
+pub use home::Home;
 pub use record::{Loan, LockedLoan, NewEvent};
-pub use view::{LoanSummary, LoanView};
+pub use view::LoanView;

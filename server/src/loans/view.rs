@@ -3,10 +3,7 @@
 use chrono::NaiveDate;
 use lending::replay::State;
 
-use super::{
-    record::{self, Loan},
-    store,
-};
+use super::record::{self, Loan};
 use crate::{Portal, Result, identity::SignedInPerson, ids::LoanId};
 
 /// One loan and its state today.
@@ -15,21 +12,6 @@ pub struct LoanView {
     pub loan: Loan,
     pub state: State,
     pub today: NaiveDate,
-}
-
-/// The same for lists.
-pub type LoanSummary = LoanView;
-
-/// All loans of the borrower acted for.
-///
-/// # Errors
-/// When the database cannot be reached or a stored loan contradicts itself.
-pub async fn list(portal: &Portal, who: &SignedInPerson) -> Result<Vec<LoanView>> {
-    let mut tx = portal.begin(who.actor()).await?;
-    let loans = store::list_loans(&mut tx, who.borrower_id).await?;
-    tx.commit().await?;
-    let today = portal.clock.today();
-    loans.into_iter().map(|loan| view(loan, today)).collect()
 }
 
 /// One loan.
@@ -43,7 +25,7 @@ pub async fn find(portal: &Portal, who: &SignedInPerson, loan_id: LoanId) -> Res
     view(loan, portal.clock.today())
 }
 
-fn view(loan: Loan, today: NaiveDate) -> Result<LoanView> {
+pub(super) fn view(loan: Loan, today: NaiveDate) -> Result<LoanView> {
     let state = loan.state(today)?;
     Ok(LoanView { loan, state, today })
 }

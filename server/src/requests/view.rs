@@ -95,15 +95,9 @@ pub(crate) async fn list_for_desk(conn: &mut PgConnection, borrower_id: Borrower
     reads::list_of_borrower(conn, borrower_id, MOST).await
 }
 
-/// Requests that wait for the borrower's answer: for the home page's task list.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn asked(portal: &Portal, who: &SignedInPerson) -> Result<Vec<(RequestId, String)>> {
-    let mut tx = portal.begin(who.actor()).await?;
-    let asked = reads::list_asked(&mut tx, who.borrower_id).await?;
-    tx.commit().await?;
-    Ok(asked)
+/// Requests that wait for the borrower's answer, with their numbers: tasks on home.
+pub(crate) async fn asked(conn: &mut PgConnection, borrower_id: BorrowerId) -> Result<Vec<(RequestId, String)>> {
+    reads::list_asked(conn, borrower_id).await
 }
 
 /// One request.

@@ -9,6 +9,7 @@ use server::{
     financials::{self, DueStatus, Outcome, Queue, StatementKind},
     identity::{SignedInPerson, SignedInStaff},
     ids::{DueId, FileId, FormKey, SessionId, StaffId, UploadId},
+    loans::home,
 };
 use uuid::Uuid;
 
@@ -74,10 +75,10 @@ async fn a_statement_is_sent_returned_sent_again_and_accepted() {
     financials::return_(&test.portal, &reviewer, first, "  缺少第二页 ").await.expect("returned");
     let due = financials::find_due(&test.portal, &who, due_id).await.expect("there");
     assert_eq!((due.status, due.returned_because()), (DueStatus::Returned, Some("缺少第二页")));
-    assert_eq!(financials::tasks(&test.portal, &who).await.expect("tasks").len(), 1);
+    assert_eq!(home::find(&test.portal, &who).await.expect("home").statements.len(), 1);
     test.pass(TimeDelta::minutes(5));
     let second = send(&test, &who, due_id).await;
-    assert_eq!(financials::tasks(&test.portal, &who).await.expect("tasks").len(), 0);
+    assert_eq!(home::find(&test.portal, &who).await.expect("home").statements.len(), 0);
     financials::accept(&test.portal, &reviewer, second).await.expect("accepted");
     let due = financials::find_due(&test.portal, &who, due_id).await.expect("there");
     assert_eq!(due.status, DueStatus::Accepted);

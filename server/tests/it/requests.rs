@@ -8,6 +8,7 @@ use server::{
     error::Refusal,
     identity::{SignedInPerson, SignedInStaff},
     ids::{FormKey, LoanId, PersonId, RequestId, SessionId, StaffId},
+    loans::home,
     requests::{
         self, Approval, Filing, Seen, SentDocument,
         decision::{self, DecisionView},
@@ -348,7 +349,7 @@ async fn questions_and_answers_go_back_and_forth() {
     let portal = &desk.test.portal;
     assert_eq!(refused(requests::ask(portal, &first, id, "  ").await).field, "question");
     requests::ask(portal, &first, id, "哪一天复工？").await.expect("asked");
-    assert_eq!(view::asked(portal, &desk.who).await.expect("asked").len(), 1);
+    assert_eq!(home::find(portal, &desk.who).await.expect("home").asked.len(), 1);
     let paper = SentDocument {
         name: "复工通知.csv".to_owned(),
         content: b"date,place\n2027-03-01,Wuhan\n".as_slice().into(),

@@ -1,0 +1,35 @@
+//! What home shows, read at one moment: the loans, and what waits for the borrower.
+
+use chrono::NaiveDate;
+
+use super::{
+    store,
+    view::{self, LoanView},
+};
+use crate::{Portal, Result, financials, identity::SignedInPerson, ids::RequestId, requests};
+
+/// Everything on the home page.
+#[derive(Clone, Debug)]
+pub struct Home {
+    pub loans: Vec<LoanView>,
+    /// Requests about which the borrower was asked something, with their numbers.
+    pub asked: Vec<(RequestId, String)>,
+    /// Financial statements to send, the most urgent first.
+    pub statements: Vec<financials::Due>,
+    pub today: NaiveDate,
+}
+
+/// Home of the borrower acted for.
+///
+/// # Errors
+/// When the database cannot be reached or a stored loan contradicts itself.
+pub async fn find(portal: &Portal, who: &SignedInPerson) -> Result<Home> {
+    let mut tx = portal.begin(who.actor()).await?;
+    let loans = store::list_loans(&mut tx, who.borrower_id).await?;
+    let asked = requests::view::asked(&mut tx, who.borrower_id).await?;
+    let statements = financials::tasks(&mut tx, who.borrower_id).await?;
+    tx.commit().await?;
+    let today = portal.clock.today();
+    let loans = loans.into_iter().map(|loan| view::view(loan, today)).collect::<Result<_>>()?;
+    Ok(Home { loans, asked, statements, today })
+}
