@@ -85,12 +85,22 @@ fn any_change() -> impl Strategy<Value = Change> {
         (0_u32..2, 0_u32..2, 0_u32..4, 0_usize..3, 1_u32..4).prop_map(|(h, i, k, a, m)| json!({
             "kind": "restructuring", "holiday": h, "interest_only": i, "extra_installments": k,
             "arrears": (["keep", "capitalise", "spread"][a]), "spread_over": m, "waive": {"penalty": "0.5"}})),
-        (1_u32..50)
-            .prop_map(|r| json!({"kind": "restructuring", "annual_rate": Decimal::new(r.into(), 3).to_string()})),
+        (1_u32..50, 1_i64..2_000_000, any::<bool>()).prop_map(|(r, forgiven, forgive)| {
+            let mut change = json!({"kind": "restructuring", "annual_rate": Decimal::new(r.into(), 3).to_string()});
+            if forgive {
+                change["forgive_principal"] = json!(Decimal::new(forgiven, 2).to_string());
+            }
+            change
+        }),
         (1_u32..32).prop_map(|d| json!({"kind": "due_date", "due_day": d})),
         (1_u32..40).prop_map(|d| json!({"kind": "cure", "cure_days": d})),
     ];
-    lever.prop_map(|json| serde_json::from_value(json).expect("a change in a test"))
+    (lever, prop_oneof![3 => Just(None), 1 => (0_u64..1200).prop_map(Some)]).prop_map(|(mut json, from)| {
+        if let Some(days) = from {
+            json["from"] = json!(later(days));
+        }
+        serde_json::from_value(json).expect("a change in a test")
+    })
 }
 
 fn any_kind() -> impl Strategy<Value = EventKind> {
@@ -102,8 +112,9 @@ fn any_kind() -> impl Strategy<Value = EventKind> {
         1 => any_amount().prop_map(|amount| EventKind::Credit { amount }),
         1 => any_amount().prop_map(|amount| EventKind::Refund { amount }),
         1 => any_amount().prop_map(|a| EventKind::Waiver { component: Component::Penalty, amount: Some(a) }),
-        1 => (0_i64..300).prop_map(|r| EventKind::RateChange {
-            annual_rate: AnnualRate::from_decimal(Decimal::new(r, 3)).expect("a rate"), from: None }),
+        1 => (0_i64..300, prop_oneof![Just(None), (0_u64..1200).prop_map(|d| Some(later(d)))])
+            .prop_map(|(r, from)| EventKind::RateChange {
+                annual_rate: AnnualRate::from_decimal(Decimal::new(r, 3)).expect("a rate"), from }),
         1 => Just(EventKind::ReAmortise),
         1 => (1_u32..6).prop_map(|n| EventKind::ReAge { installments: n, first_due_on: None }),
         2 => any_change().prop_map(|change| EventKind::Modification { change: Box::new(change) }),

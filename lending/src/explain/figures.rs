@@ -37,7 +37,7 @@ impl Evidence<'_> {
         let mut parts = Vec::new();
         for index in 0..self.state.rows.len() {
             let remaining = &self.state.rows[index].remaining;
-            if self.book.tallies[index].paid_on.is_some() {
+            if index < current && self.book.tallies[index].paid_on.is_some() {
                 continue;
             }
             // Of installments to come, principal is owed; interest only as it accrues, fees only when charged.

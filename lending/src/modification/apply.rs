@@ -39,7 +39,15 @@ impl Book<'_> {
             return Ok(());
         }
         if index >= self.plan.lines.len() {
+            if self.plan.current(on) < index {
+                return Err(refuse("from", "lies behind the last due date"));
+            }
             return self.revive(change, on, event_id);
+        }
+        let moves_balance = spread || capitalise || change.forgive_principal.is_some();
+        if moves_balance && index > self.plan.current(on) {
+            // What is owed today cannot change only from an installment on that has not begun.
+            return Err(refuse("from", "arrears and forgiven principal change the plan from the day of the change on"));
         }
         if spread {
             self.spread_arrears(index, change.spread_over, on)?;
@@ -60,7 +68,7 @@ impl Book<'_> {
         }
         let mut balance = self.plan.carried(index);
         if change.arrears == Some(Arrears::Capitalise) {
-            let moved = self.move_arrears(index, on)?;
+            let moved = self.move_arrears(on)?;
             balance = add(balance, moved.total()?)?;
             self.capitalised_arrears(event_id, on, moved);
         }
@@ -210,7 +218,7 @@ impl Book<'_> {
         if added == 0 {
             return Err(refuse("extra_installments", "the last due date has passed: a change must add installments"));
         }
-        let moved = self.move_arrears(self.plan.lines.len(), on)?;
+        let moved = self.move_arrears(on)?;
         self.capitalised_arrears(event_id, on, moved);
         let index = self.plan.lines.len();
         let balance = self.forgive(change.forgiven(self.terms.currency())?, index, moved.total()?, on, event_id)?;

@@ -10,10 +10,10 @@ use crate::replay::Book;
 use crate::terms::Component;
 
 impl Book<'_> {
-    /// Takes what is owed on lines before `index` off them and returns the sum.
-    pub(crate) fn move_arrears(&mut self, index: usize, on: NaiveDate) -> Result<Amounts, LendingError> {
+    /// Takes what is owed on lines whose due date has come off them and returns the sum.
+    pub(crate) fn move_arrears(&mut self, on: NaiveDate) -> Result<Amounts, LendingError> {
         let mut sum = Amounts::default();
-        for i in self.first_open..index {
+        for i in self.first_open..self.plan.current(on) {
             let owed = self.remaining(i, on)?;
             self.tallies[i].moved = self.tallies[i].moved.plus(&owed)?;
             sum = sum.plus(&owed)?;
@@ -40,7 +40,7 @@ impl Book<'_> {
         over: Option<u32>,
         on: NaiveDate,
     ) -> Result<(), LendingError> {
-        let sum = self.move_arrears(index, on)?;
+        let sum = self.move_arrears(on)?;
         let left = self.plan.lines.len() - index;
         let count = over.map_or(left, |n| n as usize).min(left).max(1);
         for c in Amounts::COMPONENTS {

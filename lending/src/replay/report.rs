@@ -129,18 +129,16 @@ impl Book<'_> {
     fn outstanding(&self, on: NaiveDate) -> Result<Amounts, LendingError> {
         let current = self.plan.current(on);
         let mut sum = Amounts::default();
-        for i in self.first_open..self.plan.lines.len() {
-            if self.tallies[i].paid_on.is_some() {
-                continue;
-            }
+        for i in (self.first_open..current).filter(|i| self.tallies[*i].paid_on.is_none()) {
+            sum = sum.plus(&self.remaining(i, on)?)?;
+        }
+        // Lines to come count also where nothing is left to pay on them: their interest may go to the principal
+        // or to a later line.
+        for i in current..self.plan.lines.len() {
             let owed = self.remaining(i, on)?;
-            if i < current {
-                sum = sum.plus(&owed)?;
-                continue;
-            }
             let tally = &self.tallies[i];
             sum.principal = add(sum.principal, sub(owed.principal, self.plan.lines[i].capitalised)?)?;
-            // Of lines to come only charges and what has accrued is owed yet.
+            // Only charges and what has accrued is owed yet.
             sum.fee = add(sum.fee, tally.extra.fee.min(owed.fee))?;
             sum.penalty = add(sum.penalty, owed.penalty)?;
             sum.compound = add(sum.compound, owed.compound)?;

@@ -161,7 +161,7 @@ impl<'t> Plan<'t> {
             _ => Vec::new(),
         };
         let start = pieces.last().map_or(span.from, |p| p.to);
-        if on > start {
+        if on > start && span.rule.interest != InterestRule::Free {
             pieces.extend(self.pieces(&span, start, on, base)?);
         }
         self.running = Some(Running { n: span.n, amount, to: on.max(span.from), pieces });
@@ -238,7 +238,11 @@ impl<'t> Plan<'t> {
     /// When the dates of the line in progress move, what accrued on it is measured against its new length:
     /// parts of a line always add up to the whole.
     fn measure_again(&mut self, span: &Span) -> Result<(), LendingError> {
-        let Some(mut running) = self.running.take().filter(|r| r.n == span.n) else {
+        // A change from a later line on leaves the line in progress as it is.
+        if self.running.as_ref().is_none_or(|r| r.n != span.n) {
+            return Ok(());
+        }
+        let Some(mut running) = self.running.take() else {
             return Ok(());
         };
         let mut amount = Exact::ZERO;

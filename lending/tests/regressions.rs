@@ -1,0 +1,96 @@
+//! Cases that random ones found, each as small as it goes, named by the rule that was broken.
+
+mod loan;
+
+use lending::event::{Event, EventKind};
+use lending::explain::{Figure, explain};
+use lending::ledger::{self, Account};
+use lending::replay::{State, replay};
+use lending::schedule;
+use lending::terms::Terms;
+use loan::{change, day, event, money, pay, prepay, terms, yuan};
+use rust_decimal::Decimal;
+
+fn parse(json: &str) -> Terms {
+    Terms::parse(json).expect("terms in a test")
+}
+
+/// Principal as the ledger has it.
+fn booked_principal(state: &State) -> Decimal {
+    let entries = ledger::entries(state).expect("entries");
+    let lines = entries.iter().flat_map(|e| &e.lines).filter(|l| l.account == Account::LoanPrincipal);
+    lines.map(|l| l.debit.amount() - l.credit.amount()).sum()
+}
+
+fn explained(terms: &Terms, events: &[Event], on: &str, figure: Figure) -> String {
+    explain(terms, events, day(on), figure, None).expect("an explanation").value.text()
+}
+
+/// A holiday's interest becomes principal on its due date. A letter charged to that installment and paid before
+/// made the installment look done: the interest to come already counted as owed principal.
+#[test]
+fn interest_to_be_capitalised_is_no_principal_before_its_due_date() {
+    let terms = terms("");
+    let events = [
+        change(1, "2026-01-20", r#"{"kind":"restructuring","holiday":1}"#),
+        event(2, "c2", "2026-01-20", EventKind::Charge { name: "letter".to_owned(), amount: money("5.00") }),
+        pay(3, "2026-01-21", "5.00"),
+    ];
+    for (on, principal) in [("2026-01-21", "120000.00"), ("2026-02-14", "120000.00"), ("2026-02-15", "120435.00")] {
+        let state = replay(&terms, &events, day(on)).expect("a state");
+        assert_eq!(state.outstanding.principal, yuan(principal), "on {on}");
+        assert_eq!(booked_principal(&state), yuan(principal).amount(), "on {on}");
+        assert_eq!(explained(&terms, &events, on, Figure::Balance), principal, "on {on}");
+    }
+    let state = replay(&terms, &events, day("2026-02-14")).expect("a state");
+    assert_eq!(state.outstanding.interest, yuan("420.97"), "30 of 31 days have accrued");
+}
+
+/// An interest-free installment is interrupted by a prepayment: its days must stay free, in the explanation and
+/// in the installment that is solved for anew.
+#[test]
+fn an_interest_free_installment_stays_free_when_principal_is_prepaid() {
+    let terms = parse(
+        r#"{"principal":"120000.00","annual_rate":"0.0435","method":"equal_installment","installments":12,
+        "disbursed_on":"2026-01-15","first_due_on":"2026-02-15","grace":{"principal":0,"interest":0,"interest_free":1}}"#,
+    );
+    let events = [prepay(1, "2026-02-10", "20000.00", "reduce_installment")];
+    let state = replay(&terms, &events, day("2026-02-10")).expect("a state");
+    assert_eq!(state.outstanding.total, yuan("100000.00"));
+    assert_eq!(explained(&terms, &events, "2026-02-10", Figure::Outstanding), "100000.00");
+    let smaller = parse(
+        r#"{"principal":"100000.00","annual_rate":"0.0435","method":"equal_installment","installments":12,
+        "disbursed_on":"2026-01-15","first_due_on":"2026-02-15","grace":{"principal":0,"interest":0,"interest_free":1}}"#,
+    );
+    let plain = schedule::build(&smaller).expect("a schedule");
+    let totals = |rows: &[schedule::Row]| rows.iter().map(|r| r.total).collect::<Vec<_>>();
+    assert_eq!(totals(&state.versions[1].rows), totals(&plain.rows));
+}
+
+/// A rate that is announced for a later installment must not forget what the running one accrued on the balance
+/// before a prepayment.
+#[test]
+fn a_change_from_a_later_installment_on_keeps_what_has_accrued() {
+    let terms = terms("");
+    let prepaid = [prepay(1, "2026-02-05", "60000.00", "reduce_term")];
+    let before = replay(&terms, &prepaid, day("2026-02-10")).expect("a state");
+    let mut announced = prepaid.to_vec();
+    let later = r#"{"kind":"restructuring","annual_rate":"0.06","from":"2026-05-16"}"#;
+    announced.push(change(2, "2026-02-06", later));
+    let after = replay(&terms, &announced, day("2026-02-10")).expect("a state");
+    assert_eq!(after.outstanding, before.outstanding);
+    assert_eq!(after.rows[0].interest, before.rows[0].interest);
+    assert_ne!(after.rows[5].interest, before.rows[5].interest);
+}
+
+/// What is owed today cannot become principal of an installment that has not begun: the plan between would not
+/// add up.
+#[test]
+fn arrears_and_forgiven_principal_change_the_plan_from_today_on() {
+    let terms = terms("");
+    for lever in [r#""arrears":"capitalise""#, r#""arrears":"spread""#, r#""forgive_principal":"100""#] {
+        let json = format!(r#"{{"kind":"restructuring","extra_installments":1,{lever},"from":"2026-06-01"}}"#);
+        let refused = replay(&terms, &[change(1, "2026-03-01", &json)], day("2026-03-01"));
+        assert!(refused.is_err_and(|e| e.to_string().contains("from")), "{lever}");
+    }
+}
