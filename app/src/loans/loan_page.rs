@@ -3,7 +3,8 @@
 use lending::{
     explain::Figure,
     language::{self, Language},
-    replay::LoanStatus,
+    money::Money,
+    replay::{LoanStatus, Part, PaymentSplit},
 };
 use leptos::prelude::*;
 use server::{
@@ -13,7 +14,7 @@ use server::{
 
 use super::{chart::BalanceChart, home_page::about, next_payment::NextPayment, why::Why, words};
 use crate::{
-    routes,
+    payments, routes,
     ui::{Frame, Load, Seal, Tab, with_person, words as shared},
     visit::param,
 };
@@ -104,17 +105,7 @@ fn Payments(view: LoanView, language: Language) -> impl IntoView {
         .iter()
         .rev()
         .map(|p| {
-            let of = |part: fn(&lending::replay::Part) -> lending::money::Money| {
-                lending::money::Money::sum(p.parts.iter().map(part), p.amount.currency())
-                    .map_or(String::new(), |m| language::money(l, m))
-            };
-            let split = words::payment_split(
-                l,
-                &of(|part| part.principal),
-                &of(|part| part.interest),
-                &of(|part| part.penalty),
-            );
-            let note = if p.reversed { words::reversed(l).to_owned() } else { split };
+            let note = if p.reversed { words::reversed(l).to_owned() } else { split(l, p) };
             view! {
                 <li class="al-list__item">
                     <span class="al-list__text">
@@ -137,4 +128,21 @@ fn Payments(view: LoanView, language: Language) -> impl IntoView {
             }}
         </section>
     }
+}
+
+/// Where a payment went, in a line: what got nothing is not named.
+fn split(l: Language, payment: &PaymentSplit) -> String {
+    let of = |part: fn(&Part) -> Money| Money::sum(payment.parts.iter().map(part), payment.amount.currency()).ok();
+    let named = [
+        (words::principal(l), of(|part| part.principal)),
+        (words::interest(l), of(|part| part.interest)),
+        (words::fee(l), of(|part| part.fee)),
+        (payments::words::compound(l), of(|part| part.compound)),
+        (words::penalty(l), of(|part| part.penalty)),
+        (payments::words::prepaid(l), Some(payment.prepaid)),
+        (payments::words::prepayment_fee(l), Some(payment.prepayment_fee)),
+        (words::credit_balance(l), Some(payment.credit)),
+    ];
+    let got = named.into_iter().filter_map(|(name, money)| money.filter(|m| m.is_positive()).map(|m| (name, m)));
+    got.map(|(name, money)| format!("{name} {}", language::money(l, money))).collect::<Vec<_>>().join(" · ")
 }

@@ -11,6 +11,9 @@ use crate::{
     ui::{Mood, Seal},
 };
 
+/// Statements named here; all of them stand on their own page.
+const STATEMENTS: usize = 4;
+
 /// A task's name, what is said of it, its seal and where it is done.
 struct Task {
     name: String,
@@ -36,7 +39,10 @@ pub fn Tasks(
         seal: (Mood::Wait, words::answer(l)),
         href: routes::request(id),
     });
-    let statements = statements.iter().map(|due| Task {
+    let more = (statements.len() > STATEMENTS).then(|| {
+        view! { <p><a href=routes::FINANCIALS>{words::all_statements(l, statements.len())}</a></p> }
+    });
+    let statements = statements.iter().take(STATEMENTS).map(|due| Task {
         name: financials::words::name(l, due),
         about: financials::words::when(l, due.due_on, today),
         seal: financials::words::seal(l, due, today),
@@ -54,6 +60,7 @@ pub fn Tasks(
             <h2 id="tasks">{words::to_do(l)}</h2>
             {none}
             {list}
+            {more}
         </section>
     }
     .into_any()

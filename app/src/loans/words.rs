@@ -23,6 +23,7 @@ texts! {
     nothing_to_do = "目前没有需要您处理的事。", "Nothing is waiting for you.";
     question_asked = "信贷员问了您一个问题", "We have a question about your request";
     answer = "待回答", "To answer";
+    all_statements(count: usize) = "全部 {count} 份要交的报表", "All {count} statements to send";
     recently = "最近", "Recently";
     no_loan = "这里还没有贷款", "No loan here yet";
     no_loan_text = "放款后，下一期金额、还款计划和合同会出现在这里。如果您已经收到放款，请用合同上的手机号登录。", "Once your loan is paid out, the next payment and the plan stand here. If it has been paid out, sign in with the number in your contract.";
@@ -73,7 +74,6 @@ texts! {
     download_csv = "下载 CSV", "Download CSV";
     payments = "还款记录", "Payments";
     no_payments = "还没有还款记录。", "No payments yet.";
-    payment_split(principal: &str, interest: &str, penalty: &str) = "本金 {principal}，利息 {interest}，罚息 {penalty}", "principal {principal}, interest {interest}, penalty {penalty}";
     reversed = "已撤销", "reversed";
     change_plan = "变更还款计划", "Change my plan";
     versions = "计划版本", "Versions of the plan";

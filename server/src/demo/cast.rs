@@ -217,6 +217,11 @@ pub(super) fn add(portfolio: &mut Portfolio, as_of: NaiveDate, currency: Currenc
     Ok(())
 }
 
+/// Whether a loan is one of the cast's.
+pub(super) fn has_loan(number: &str) -> bool {
+    PARTS.iter().any(|part| part.number == number)
+}
+
 /// Companies owe an income statement each quarter and a balance sheet each year.
 pub(super) async fn covenants(portal: &Portal, as_of: NaiveDate) -> Result<()> {
     let mut tx = portal.begin(crate::Actor::System).await?;
