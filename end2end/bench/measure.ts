@@ -55,7 +55,7 @@ test('measure', async ({ browser }) => {
 
   const context = await browser.newContext({ baseURL: portal.url })
   const page = await context.newPage()
-  await signInAsPerson(page, new Mailbox(await context.newPage()))
+  await signInAsPerson(page, new Mailbox(await context.newPage()), 'Emily Carter')
   const cookie = await cookieOf(context, portal.url)
   const all = await loansOf(page)
   const schedule = nearest(all, 36)
@@ -78,9 +78,14 @@ test('measure', async ({ browser }) => {
     })
   }
   measured.residentMegabytes.loaded = residentMegabytes(portal.pid)
-  for (const installments of [36, 360]) {
-    const loan = nearest(all, installments)
-    measured.whatIf.push(await timeWhatIf(page, `${loan.path}/change`, loan.installments))
+  // Emily Carter has a loan of 36 installments, 赵敏 one of 360.
+  for (const [name, installments] of [['Emily Carter', 36], ['赵敏', 360]] as const) {
+    const theirs = await browser.newContext({ baseURL: portal.url })
+    const opened = await theirs.newPage()
+    await signInAsPerson(opened, new Mailbox(await theirs.newPage()), name)
+    const loan = nearest(await loansOf(opened), installments)
+    measured.whatIf.push(await timeWhatIf(opened, `${loan.path}/change`, loan.installments))
+    await theirs.close()
   }
   await portal.stop()
   measured.readsPerSecond = await readsPerSecond(database.ownerUrl)
