@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use sqlx::{
-    PgPool,
+    ConnectOptions, Connection, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
@@ -14,6 +14,8 @@ pub enum DatabaseProblem {
     BadUrl(sqlx::Error),
     #[error("the database cannot be reached: {0}")]
     Unreachable(sqlx::Error),
+    #[error("the database cannot be reached: nobody answers at the address in DATABASE_URL")]
+    Silent,
     #[error("the database has not been migrated; run `afterloan migrate` with the owner's DATABASE_OWNER_URL")]
     NotMigrated,
     #[error("the database was migrated by a newer version of afterloan (migration {0}); use that version")]
@@ -36,6 +38,9 @@ pub enum DatabaseProblem {
     Sql(#[from] sqlx::Error),
 }
 
+/// How long a database may take to answer when the program starts.
+const PROBE: std::time::Duration = std::time::Duration::from_secs(5);
+
 static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");
 
 /// Connects with at most `max_connections`.
@@ -44,6 +49,9 @@ static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");
 /// One clear line when the address is wrong or nobody answers.
 pub async fn connect(url: &str, max_connections: u32) -> Result<PgPool, DatabaseProblem> {
     let options = PgConnectOptions::from_str(url).map_err(DatabaseProblem::BadUrl)?;
+    // A pool goes on trying and then says only that the time is up; one connection says what is wrong.
+    let probe = tokio::time::timeout(PROBE, options.connect()).await.map_err(|_| DatabaseProblem::Silent)?;
+    probe.map_err(DatabaseProblem::Unreachable)?.close().await?;
     PgPoolOptions::new()
         .max_connections(max_connections)
         .acquire_timeout(std::time::Duration::from_secs(5))

@@ -68,9 +68,10 @@ async fn database(args: &Check) -> Result<(), String> {
 
 async fn storage(args: &Check) -> Result<(), String> {
     let files = FileStore::local(&args.settings.files).map_err(|e| e.to_string())?;
-    let written = Bytes::from_static(b"afterloan was here");
-    files.put("check/probe", written.clone()).await.map_err(|e| e.to_string())?;
-    let read = files.get("check/probe").await.map_err(|e| e.to_string())?;
+    let (key, written) = (format!("check/{}", crate::keys::fresh_token()), Bytes::from_static(b"afterloan was here"));
+    files.put(&key, written.clone()).await.map_err(|e| e.to_string())?;
+    let read = files.get(&key).await.map_err(|e| e.to_string())?;
+    files.delete(&key).await.map_err(|e| e.to_string())?;
     if read == written { Ok(()) } else { Err("what was written is not what is read".to_owned()) }
 }
 

@@ -20,7 +20,9 @@ impl FileStore {
     /// # Errors
     /// When the folder cannot be made or opened.
     pub fn local(folder: &Path) -> Result<Self> {
-        std::fs::create_dir_all(folder).map_err(|e| crate::Error::outside("the folder for files", e))?;
+        std::fs::create_dir_all(folder)
+            .map_err(|e| std::io::Error::new(e.kind(), format!("{}: {e}", folder.display())))
+            .map_err(|e| crate::Error::outside("the folder for files", e))?;
         Ok(Self { store: Arc::new(LocalFileSystem::new_with_prefix(folder)?) })
     }
 
