@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { islandsAlive } from './harness/islands'
 import { signInAsPerson, signInAsStaff } from './harness/people'
 import { addressOf, places, type Who } from './harness/places'
+import { setScene } from './harness/scene'
 import { expect, test } from './harness/test'
 
 const folder = '../docs/screenshots'
@@ -11,7 +12,8 @@ mkdirSync(folder, { recursive: true })
 
 for (const language of ['zh-CN', 'en'] as const) {
   for (const who of ['nobody', 'person', 'staff'] as Who[]) {
-    test(`${who}, ${language}`, async ({ page, mailbox }, info) => {
+    test(`${who}, ${language}`, async ({ page, mailbox, another }, info) => {
+      await setScene(await another(), mailbox, await another())
       if (who === 'person') await signInAsPerson(page, mailbox)
       if (who === 'staff') await signInAsStaff(page)
       if (who === 'nobody') await page.goto('/sign-in')

@@ -19,8 +19,12 @@ function inDatabase(url: string, database: string): string {
 }
 
 async function asOwner(sql: string): Promise<void> {
-  const owner = inDatabase(required('DATABASE_OWNER_URL'), 'postgres')
-  await run('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-c', sql, owner])
+  await psql(inDatabase(required('DATABASE_OWNER_URL'), 'postgres'), sql)
+}
+
+async function psql(url: string, sql: string): Promise<string> {
+  const told = await run('psql', ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-c', sql, url])
+  return told.stdout.trim()
 }
 
 export interface Database {
@@ -55,4 +59,9 @@ export async function copyModel(name: string): Promise<Database> {
 
 export async function drop(database: Database): Promise<void> {
   await asOwner(`drop database if exists ${database.name} with (force)`)
+}
+
+/** Changes what no page can: how long ago something was. Rows are for pages to change. */
+export async function letTimePass(database: Database, sql: string): Promise<void> {
+  await psql(database.ownerUrl, sql)
 }

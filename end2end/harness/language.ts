@@ -17,7 +17,9 @@ export async function foreignTexts(page: Page, language: 'zh-CN' | 'en'): Promis
         if (!element.closest(exempt)) found.push(element.getAttribute(name) ?? '')
       }
     }
-    found.push(document.title)
+    // A page may be called by somebody's name.
+    const typed = [...document.querySelectorAll('main .al-typed')].map((element) => element.textContent?.trim() ?? '')
+    found.push(typed.filter(Boolean).reduce((title, name) => title.replace(name, ''), document.title))
     return found
   })
   const foreign = language === 'en' ? /\p{Script=Han}/u : /\b[a-z]{2,}\s+[a-z]{2,}\b/i // two words make a sentence; PDF and CSV are names

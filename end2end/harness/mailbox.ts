@@ -37,9 +37,22 @@ export class Mailbox {
     return found as Letter
   }
 
-  /** The newest one-time code sent to an address. */
-  async codeFor(to: string): Promise<string> {
-    const letter = await this.letterTo(to, /\b\d{6}\b/)
-    return /\b(\d{6})\b/.exec(letter.text)?.[1] ?? ''
+  /** The newest one-time code sent to an address, if any was. */
+  async newestCode(to: string): Promise<string | undefined> {
+    const letter = (await this.letters(to)).find(({ text }) => oneTimeCode.test(text))
+    return letter && oneTimeCode.exec(letter.text)?.[1]
+  }
+
+  /** A one-time code that was sent after `before`, waited for. */
+  async codeAfter(before: string | undefined, to: string): Promise<string> {
+    let code: string | undefined
+    await expect(async () => {
+      code = await this.newestCode(to)
+      expect(code, `a new code to ${to}`).toBeDefined()
+      expect(code, `a code to ${to} after ${before}`).not.toBe(before)
+    }).toPass({ timeout: 20_000, intervals: [100, 200, 500, 1000] })
+    return code as string
   }
 }
+
+const oneTimeCode = /\b(\d{6})\b/

@@ -1,4 +1,4 @@
-// Every page of the portal and how a person comes to it: the list that screenshots and the crawl use.
+// Every page of the portal and how a person comes to it: the list that screenshots use.
 
 import type { Page } from '@playwright/test'
 
@@ -35,12 +35,17 @@ export const places: Place[] = [
 
   { name: 'desk', who: 'staff', at: '/desk' },
   { name: 'desk-request', who: 'staff', at: { from: '/desk', link: /^\/desk\/requests\/[^/]+$/ } },
-  { name: 'desk-financial', who: 'staff', at: { from: '/desk', link: /^\/desk\/financials\/[^/]+$/ } },
+  { name: 'desk-financials', who: 'staff', at: '/desk/financials' },
+  { name: 'desk-financial', who: 'staff', at: { from: '/desk/financials', link: /^\/desk\/financials\/[^/]+$/ } },
+  { name: 'desk-borrowers', who: 'staff', at: '/desk/borrowers' },
+  { name: 'desk-borrower', who: 'staff', at: { from: '/desk/borrowers', link: /^\/desk\/borrowers\/[^/]+$/ } },
+  { name: 'desk-messages', who: 'staff', at: '/desk/messages' },
+  { name: 'desk-security', who: 'staff', at: '/desk/security' },
 ]
 
-/** The paths of all links on the page being shown. */
+/** The paths of all links to pages on the page being shown. */
 export async function linksOn(page: Page): Promise<string[]> {
-  const links = await page.locator('a[href^="/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''))
+  const links = await page.locator('a[href^="/"]:not([download]):not([href*="/files/"])').evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''))
   return [...new Set(links.map((href) => href.replace(/#.*$/, '')))]
 }
 

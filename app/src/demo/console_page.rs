@@ -36,7 +36,11 @@ fn Clock(l: Language) -> impl IntoView {
     view! {
         <section class="al-sheet al-stack">
             <h2>{words::clock(l)}</h2>
-            <p class="al-clock"><time datetime=now.to_rfc3339()>{format!("{day} {}", now.format("%H:%M"))}</time></p>
+            <p>
+                <time class="al-clock" datetime=now.to_rfc3339()>
+                    <span class="al-clock__time">{now.format("%H:%M").to_string()}</span> " " <span>{day}</span>
+                </time>
+            </p>
             <p class="al-small al-quiet">{words::clock_text(l)}</p>
             <form method="post" action=routes::DEMO class="al-acts">
                 <button class="al-button" name="days" value="1">{words::one_day(l)}</button>
@@ -70,7 +74,7 @@ fn Borrowers(l: Language) -> impl IntoView {
             <h2>{words::borrowers(l)}</h2>
             <p>{words::borrowers_text(l)} " " <a href=routes::SIGN_IN>{words::sign_in(l)}</a></p>
             <div class="al-table-box"><table class="al-table al-table--cards">
-                <thead><tr><th scope="col">{words::who(l)}</th><th scope="col">{words::phone(l)}</th><th scope="col">{words::story(l)}</th></tr></thead>
+                <thead><tr><th scope="col">{words::who(l)}</th><th scope="col" class="al-end">{words::phone(l)}</th><th scope="col">{words::story(l)}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table></div>
         </section>
@@ -102,7 +106,7 @@ fn Staff(l: Language) -> impl IntoView {
             <h2>{words::staff(l)}</h2>
             <p>{words::staff_text(l, demo::PASSWORD)} " " <a href=routes::DESK_SIGN_IN>{words::desk_sign_in(l)}</a></p>
             <div class="al-table-box"><table class="al-table al-table--cards">
-                <thead><tr><th scope="col">{words::who(l)}</th><th scope="col">{words::code(l)}</th><th scope="col">{words::role(l)}</th></tr></thead>
+                <thead><tr><th scope="col">{words::who(l)}</th><th scope="col" class="al-end">{words::code(l)}</th><th scope="col">{words::role(l)}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table></div>
         </section>

@@ -43,7 +43,7 @@ fn paper(l: Language, clock: &Clock, upload: &Upload, newest: bool, href: String
                 {reason.map(|text| view! { <span class="al-paper__about al-typed" dir="auto">{text}</span> })}
             </span>
             <a class="al-list__act" href=href download="">
-                {words::open_file(l)}<span class="al-visually-hidden">" " {upload.file_name.clone()}</span>
+                {words::open_file(l)}<span class="al-visually-hidden al-typed">" " {upload.file_name.clone()}</span>
             </a>
         </li>
     }

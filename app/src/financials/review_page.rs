@@ -56,10 +56,11 @@ fn facts(l: Language, review: &Review) -> impl IntoView + use<> {
     let due = &review.due;
     let row =
         |name: &'static str, value: String| view! { <div class="al-dl__row"><dt>{name}</dt><dd>{value}</dd></div> };
+    let who = review.borrower_name.clone();
     view! {
         <section class="al-sheet">
             <dl class="al-dl">
-                {row(words::borrower(l), review.borrower_name.clone())}
+                <div class="al-dl__row"><dt>{words::borrower(l)}</dt><dd class="al-typed" dir="auto">{who}</dd></div>
                 {row(words::period(l), format!("{} – {}", date(l, due.period_from), date(l, due.period_to)))}
                 {row(words::due_on(l), date(l, due.due_on))}
             </dl>

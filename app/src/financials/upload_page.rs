@@ -105,9 +105,9 @@ fn upload_words(l: Language, limit: u64) -> UploadWords {
         label: words::choose_label(l).to_owned(),
         title: words::choose_title(l).to_owned(),
         hint: format!(
-            "{}{} {}",
+            "{}{}{}",
             file_words::kinds(l),
-            if l == Language::Chinese { "，" } else { "," },
+            if l == Language::Chinese { "，" } else { ", " },
             file_words::up_to(l, &size)
         ),
         photo: words::photo_label(l).to_owned(),

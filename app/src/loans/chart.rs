@@ -81,7 +81,7 @@ pub fn BalanceChart(view: LoanView, language: Language) -> impl IntoView {
         &language::date(l, end),
     );
     view! {
-        <figure class="al-chart" role="group" aria-label=label>
+        <figure class="al-chart" aria-label=label>
             <figcaption class="al-chart__title">{words::the_chart(l)}</figcaption>
             <div class="al-chart__y" aria-hidden="true"><span>{language::money(l, start.1)}</span><span></span><span>"0"</span></div>
             <svg class="al-chart__plot" viewBox="0 0 1000 400" preserveAspectRatio="none" aria-hidden="true" focusable="false">

@@ -68,7 +68,7 @@ fn Needed(view: DecisionView, me: Option<StaffId>, clock: Clock, language: Langu
     let approvals = view
         .approvals
         .iter()
-        .map(|a| view! { <li class="al-list__item"><span class="al-list__text">{desk::approved_by(l, &a.name, &moment(l, &clock, a.at))}</span></li> })
+        .map(|a| view! { <li class="al-list__item"><span class="al-list__text al-typed">{desk::approved_by(l, &a.name, &moment(l, &clock, a.at))}</span></li> })
         .collect_view();
     let why = if mine {
         Some(desk::you_approved(l).to_owned())

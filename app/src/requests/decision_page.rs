@@ -76,12 +76,13 @@ fn Head(view: DecisionView, me: Option<StaffId>, clock: Clock, language: Languag
         &request.number,
         &moment(l, &clock, request.filed_at),
     )];
+    let claim = request.claim.as_ref().filter(|claim| request.is_open() && claim.until > view.now);
+    let held = claim.map(|claim| {
+        let until = moment(l, &clock, claim.until);
+        if Some(claim.by) == me { desk::over_yours(l, &until) } else { desk::over_held(l, &claim.name, &until) }
+    });
     if request.is_open() {
         over.push(desk::over_due(l, &moment(l, &clock, request.answer_due_at)));
-        over.extend(request.claim.as_ref().filter(|c| c.until > view.now).map(|claim| {
-            let until = moment(l, &clock, claim.until);
-            if Some(claim.by) == me { desk::over_yours(l, &until) } else { desk::over_held(l, &claim.name, &until) }
-        }));
     }
     let loan = words::loan(l, &request.product_name_zh, &request.product_name_en, &request.loan_number);
     let title = desk::title(l, &view.borrower_name, &words::change(l, &request.change), &loan);
@@ -89,7 +90,7 @@ fn Head(view: DecisionView, me: Option<StaffId>, clock: Clock, language: Languag
     view! {
         <header class="al-head">
             <a class="al-head__back" href=routes::DESK>{desk::queue(l)}</a>
-            <p class="al-head__over">{over.join(" · ")}</p>
+            <p class="al-head__over">{over.join(" · ")}{held.map(|text| view! { " · " <span class="al-typed">{text}</span> })}</p>
             <h1 class="al-head__title"><span class="al-typed" dir="auto">{title}</span> " " <Seal mood text=status/></h1>
         </header>
     }
@@ -179,14 +180,16 @@ fn Past(view: DecisionView, clock: Clock, language: Language) -> impl IntoView {
         .steps
         .into_iter()
         .map(|step| {
-            let by = desk::by(l, &step.name, &moment(l, &clock, step.step.at));
+            let at = moment(l, &clock, step.step.at);
             let note = (!step.step.note.is_empty()).then(
                 || view! { <div class="al-timeline__more"><p class="al-typed" dir="auto">{step.step.note}</p></div> },
             );
             view! {
                 <li class="al-timeline__step al-timeline__step--done">
                     <p class="al-timeline__what">{words::step(l, &step.step.action)}</p>
-                    <time class="al-timeline__when" datetime=step.step.at.to_rfc3339()>{by}</time>
+                    <p class="al-timeline__when">
+                        <span class="al-typed" dir="auto">{step.name}</span> " · " <time datetime=step.step.at.to_rfc3339()>{at}</time>
+                    </p>
                     {note}
                 </li>
             }

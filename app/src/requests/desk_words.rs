@@ -94,5 +94,4 @@ texts! {
     reject_reason = "拒绝的原因", "Why it is refused";
     reject_hint = "借款人会原样看到，请写清楚、写得体。", "The borrower reads it as you write it: plain and kind.";
     reject_now = "拒绝这份申请", "Refuse the request";
-    by(who: &str, when: &str) = "{who} · {when}", "{who} · {when}";
 }

@@ -31,7 +31,7 @@ pub fn Papers(
                     <span class="al-paper__kind" aria-hidden="true">{kind}</span>
                     <span class="al-paper__name al-typed" dir="auto">{document.name}<span class="al-paper__about">{about}</span></span>
                     <a class="al-list__act" href=address(document.file_id)>
-                        {words::open_file(l)} <span class="al-visually-hidden">" " {name}</span>
+                        {words::open_file(l)} <span class="al-visually-hidden al-typed">" " {name}</span>
                     </a>
                 </li>
             }

@@ -220,7 +220,7 @@ fn Row(
             <td class:al-table__nil=nil data-k=desk::column_flags(l)>{if nil { "–".into_any() } else { flags.into_any() }}</td>
             <td class="al-table__end al-end">
                 <Seal mood text=status/>
-                {holder.map(|text| view! { <span class="al-table__about">{text}</span> })}
+                {holder.map(|text| view! { <span class="al-table__about al-typed" dir="auto">{text}</span> })}
             </td>
         </tr>
     }

@@ -30,14 +30,16 @@ pub(super) async fn move_clock(conn: &mut PgConnection, seconds: i64) -> Result<
     .await?)
 }
 
-/// Companies send income statements each quarter and a balance sheet each year, from not long ago on.
+/// Companies send income statements each quarter and a balance sheet each year. Of the first two one was
+/// forgotten and one is due about now, whatever day it is; the balance sheet comes with the next year.
 pub(super) async fn insert_covenants(conn: &mut PgConnection, as_of: NaiveDate) -> Result<()> {
     sqlx::query!(
         "insert into covenant (borrower_id, covenant_id, kind, every_months, grace_days, from_on)
          select b.borrower_id, gen_random_uuid(), c.kind, c.every_months, c.grace_days,
                 c.from_on
          from borrower b,
-              (values ('income_statement', 3::smallint, 60::smallint, date_trunc('quarter', $1::date - interval '4 months')::date),
+              (values ('income_statement', 3::smallint, 60::smallint,
+                       (date_trunc('quarter', $1::date - interval '14 days') - interval '6 months')::date),
                       ('balance_sheet', 12::smallint, 120::smallint, date_trunc('year', $1::date)::date))
                   as c (kind, every_months, grace_days, from_on)
          where b.kind = 'company' on conflict do nothing",
