@@ -50,8 +50,10 @@ pub fn Why(
 fn step(l: Language, node: &Explanation, depth: usize) -> AnyView {
     let about = about(l, node);
     let how = how(l, node);
-    let operands = if depth + 1 < DEPTH && !node.operands.is_empty() {
-        view! { <ul class="al-explain">{operands(l, &node.operands, depth + 1)}</ul> }.into_any()
+    // A step that only rounds or passes on what one other gave leads no deeper.
+    let depth = if node.operands.len() == 1 { depth } else { depth + 1 };
+    let operands = if depth < DEPTH && !node.operands.is_empty() {
+        view! { <ul class="al-explain">{operands(l, &node.operands, depth)}</ul> }.into_any()
     } else {
         ().into_any()
     };

@@ -114,7 +114,7 @@ fn Ledger(rows: Vec<Entry>, language: Language) -> impl IntoView {
     let l = language;
     let rows = rows.into_iter().map(|entry| view! { <Row entry language=l/> }).collect_view();
     view! {
-        <section class="al-sheet al-sheet--table" aria-label=words::ledger_title(l)>
+        <section class="al-sheet al-sheet--table">
             <div class="al-table-box" role="region" aria-label=words::ledger_title(l) tabindex="0">
                 <table class="al-table al-table--cards al-table--dense">
                     <caption class="al-visually-hidden">{words::ledger_title(l)}</caption>
