@@ -12,11 +12,10 @@ use crate::{
     requests::{self, Filing, Seen, SentDocument, options},
 };
 
-/// Loans of the cast; all others are free to be asked about.
-const ASKED_ABOUT: &str = "LN20243302";
+/// The loan of the cast with a request that was rejected.
 const REJECTED: &str = "LN20244821";
-/// Requests of others that wait in the queue.
-const WAITING: usize = 3;
+/// Requests of others that are not decided; about the last one a question is asked.
+const OPEN: usize = 4;
 
 const ORDER: &str = "订单,客户,原定交付,现在交付\nPO-1182,长江阀门,2026-10-15,2027-01-20\n";
 const INCOME: &str = "项目,本期金额（元）\n营业收入,1826400.00\n营业成本,1411250.00\n利润总额,172930.00\n";
@@ -43,28 +42,23 @@ pub(super) async fn open(portal: &Portal, officer: &DemoStaff) -> Result<()> {
         language: Language::Chinese,
         roles: officer.roles.to_vec(),
     };
-    let of = |number: &str| parties.iter().find(|party| party.number == number);
-    if let Some(party) = of(REJECTED)
+    if let Some(party) = parties.iter().find(|party| party.number == REJECTED)
         && let Some(id) = ask_for(portal, party, Change::extend(12), "今年订单少，想把月供降下来。").await?
     {
         requests::claim(portal, &officer, id).await?;
         let reason = "近六个月的流水显示还款能力没有变化，暂不需要延长。收入下降时请带上近期流水再申请。";
         requests::reject(portal, &officer, id, reason).await?;
     }
-    if let Some(party) = of(ASKED_ABOUT)
-        && let Some(id) = ask_for(portal, party, Change::extend(3), "孩子住院，三个月内收入减少。").await?
-    {
-        requests::claim(portal, &officer, id).await?;
-        requests::ask(portal, &officer, id, "预计哪个月恢复收入？有住院证明请一并上传。").await?;
-    }
-    let mut left = WAITING;
+    let mut filed = Vec::new();
     for party in parties.iter().filter(|party| !cast::has_loan(&party.number)) {
-        if left == 0 {
+        if filed.len() == OPEN {
             break;
         }
-        let reason = "下游客户延期付款，订单和对账单附后。";
-        let filed = ask_for(portal, party, Change::extend(6), reason).await?;
-        left -= usize::from(filed.is_some());
+        filed.extend(ask_for(portal, party, Change::extend(6), "下游客户延期付款，订单和对账单附后。").await?);
+    }
+    if let Some(id) = filed.last() {
+        requests::claim(portal, &officer, *id).await?;
+        requests::ask(portal, &officer, *id, "预计哪个月收回这笔货款？请附上新的付款约定。").await?;
     }
     if let Some((due_id, person)) = waiting {
         let content = Bytes::from_static(INCOME.as_bytes());
