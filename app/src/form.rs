@@ -4,27 +4,23 @@
 //! 303, a refusal renders the page again with status 422, the typed values and the messages.
 
 mod multipart;
+mod read;
+pub mod text;
 
 use std::{collections::BTreeMap, str::FromStr};
 
 use axum::{
     body::Body,
     extract::{FromRequest, FromRequestParts, RawPathParams, Request},
-    http::{StatusCode, header, request::Parts},
+    http::{StatusCode, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use leptos::prelude::provide_context;
-use server::{
-    Error,
-    error::Refusal,
-    identity::{SignedIn, parked::ParkedForm},
-};
+use server::{Error, error::Refusal, ids::FormKey};
 
-use self::multipart::Received;
-use crate::{router::AppState, shell::shell, visit::Visit};
-
-/// Bytes a form without files may have.
-const FORM_LIMIT_BYTES: usize = 64 * 1024;
+use self::read::Received;
+pub(crate) use self::read::read_any;
+use crate::{access, router::AppState, shell::shell, ui::problem, visit::Visit};
 
 /// What was typed into a form that is shown again, and what is wrong with it.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +38,15 @@ impl Typed {
     #[must_use]
     pub fn value(&self, field: &str, proposed: &str) -> String {
         self.values.get(field).cloned().unwrap_or_else(|| proposed.to_owned())
+    }
+
+    /// The key of the form that is shown: a form shown again keeps its own, so that it does its work
+    /// once. One that is none, or belongs to what is over, would be refused for ever.
+    #[must_use]
+    pub fn form_key(&self) -> FormKey {
+        let over = self.problems.iter().any(|p| p.code == "stale");
+        let kept = self.values.get("form_key").filter(|_| !over).and_then(|key| key.parse().ok());
+        kept.unwrap_or_else(FormKey::fresh)
     }
 
     /// What is wrong with a field.
@@ -126,13 +131,17 @@ impl FormRequest {
                 let refusal = Refusal { field: "", code: "too_many", figures: vec![seconds.to_string()] };
                 self.again(StatusCode::TOO_MANY_REQUESTS, vec![refusal]).await
             }
-            Err(error) => crate::ui::problem::response(&self.app, self.parts, &error).await,
+            Err(error) => problem::response(&self.app, self.parts, &error).await,
         }
     }
 
-    /// Renders the page of this address again with what was typed and what is wrong.
+    /// Renders the page of this address again with what was typed and what is wrong. An address that
+    /// has no page of its own answers with one that says so.
     pub async fn again(self, status: StatusCode, problems: Vec<Refusal>) -> Response {
-        let lost_files = self.files.iter().filter(|f| !f.name.is_empty()).map(|f| f.name.clone()).collect();
+        if access::matching(self.parts.uri.path()).is_none_or(|rule| rule.get.is_none()) {
+            return problem::with_status(&self.app, self.parts, status).await;
+        }
+        let lost_files = self.files.iter().map(|f| text::shown_name(&f.name)).filter(|name| !name.is_empty()).collect();
         let typed = Typed { problems, lost_files, ..self.typed };
         render(&self.app, self.parts, status, move || provide_context(typed.clone())).await
     }
@@ -177,106 +186,12 @@ impl FromRequest<AppState> for FormRequest {
             .await
             .map(|p| p.iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect())
             .unwrap_or_default();
-        let received = if has_files(&parts) {
-            let limit = upload_limit(app).await.map_err(IntoResponse::into_response)?;
-            multipart::read(&parts, body, limit, &visitor(&visit)).await
-        } else {
-            Received { fields: read_fields(&parts, body).await?, ..Received::default() }
-        };
-        let Received { fields, files, problem } = received;
-        let mut form = Self { app: app.clone(), visit, typed: Typed::default(), files, params, parts };
-        form.typed.values = fields;
+        let Received { fields, files, problem } = read::read(app, &parts, body, &visit).await?;
+        let typed = Typed { values: fields, ..Typed::default() };
+        let form = Self { app: app.clone(), visit, typed, files, params, parts };
         if let Some((status, refusal)) = problem {
             return Err(form.again(status, vec![refusal]).await);
         }
-        let broken = form.typed.values.iter().find(|(_, v)| v.contains('\0')).map(|(k, _)| k.clone());
-        if let Some(field) = broken {
-            // A null byte is no text. It is taken out of what is shown again; the rest stays.
-            for value in form.typed.values.values_mut() {
-                value.retain(|c| c != '\0');
-            }
-            let refusal = Refusal { field: leak_free_name(&field), code: "null_byte", figures: Vec::new() };
-            return Err(form.again(StatusCode::UNPROCESSABLE_ENTITY, vec![refusal]).await);
-        }
         Ok(form)
     }
-}
-
-/// Refusals name fields of ours; a name that is none of ours is shown at the top of the form.
-fn leak_free_name(field: &str) -> &'static str {
-    const NAMES: &[&str] = &[
-        "amount",
-        "file",
-        "reason",
-        "note",
-        "contact",
-        "code",
-        "email",
-        "password",
-        "months",
-        "extra_installments",
-        "answer",
-        "way",
-        "periods",
-        "question",
-    ];
-    NAMES.iter().find(|known| **known == field).copied().unwrap_or("")
-}
-
-/// The fields of a form whose sender is not signed in any more; files are lost, their names are kept.
-///
-/// # Errors
-/// The answer to a body that is no form or is too large.
-pub(crate) async fn read_any(parts: &Parts, body: Body) -> Result<ParkedForm, Response> {
-    let received = if has_files(parts) {
-        let sender = parts.extensions.get::<Visit>().map(visitor).unwrap_or_default();
-        multipart::read(parts, body, 0, &sender).await
-    } else {
-        Received { fields: read_fields(parts, body).await?, ..Received::default() }
-    };
-    let Received { mut fields, files, problem } = received;
-    if let Some((status, _)) = problem {
-        return Err(status.into_response());
-    }
-    for value in fields.values_mut() {
-        value.retain(|c| c != '\0');
-    }
-    let lost_files = files.into_iter().map(|file| file.name).collect();
-    Ok(ParkedForm { fields, lost_files })
-}
-
-fn has_files(parts: &Parts) -> bool {
-    let kind = parts.headers.get(header::CONTENT_TYPE);
-    kind.is_some_and(|t| t.as_bytes().starts_with(b"multipart/form-data"))
-}
-
-/// Whose uploads are counted together.
-fn visitor(visit: &Visit) -> String {
-    match &visit.signed_in {
-        Some(SignedIn::Person(person)) => person.person_id.to_string(),
-        Some(SignedIn::Staff(staff)) => staff.staff_id.to_string(),
-        None => visit.device.address.clone(),
-    }
-}
-
-async fn upload_limit(app: &AppState) -> Result<usize, StatusCode> {
-    let limit = server::files::upload_limit(&app.portal).await.map_err(|error| {
-        tracing::error!(%error, "the upload limit could not be read");
-        StatusCode::SERVICE_UNAVAILABLE
-    })?;
-    Ok(usize::try_from(limit).unwrap_or(usize::MAX))
-}
-
-async fn read_fields(parts: &Parts, body: Body) -> Result<BTreeMap<String, String>, Response> {
-    let urlencoded = parts
-        .headers
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|t| t.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
-    if !urlencoded {
-        return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
-    }
-    let bytes = axum::body::to_bytes(body, FORM_LIMIT_BYTES)
-        .await
-        .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
-    Ok(server::http::form_fields(&bytes))
 }

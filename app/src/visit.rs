@@ -9,6 +9,8 @@ use server::{
     ids::{PersonId, StaffId},
 };
 
+use crate::form::text::plain;
+
 /// Put into the request by the gate ([`crate::router`]) before any handler runs.
 #[derive(Clone, Debug)]
 pub struct Visit {
@@ -41,7 +43,7 @@ impl Visit {
     #[must_use]
     pub fn query(&self, name: &str) -> Option<String> {
         let (_, query) = self.path.split_once('?')?;
-        server::http::form_fields(query.as_bytes()).remove(name)
+        server::http::form_fields(query.as_bytes()).remove(name).map(|text| plain(&text))
     }
 
     /// Where to go after signing in: a path of this portal, home when none was asked for.
@@ -81,7 +83,10 @@ pub fn param<T: std::str::FromStr>(name: &str) -> server::Result<T> {
 #[must_use]
 pub fn query(name: &str) -> Option<String> {
     use leptos::prelude::With as _;
-    leptos_router::hooks::use_query_map().with(|map| map.get(name)).filter(|text| !text.is_empty())
+    leptos_router::hooks::use_query_map()
+        .with(|map| map.get(name))
+        .map(|text| plain(&text))
+        .filter(|text| !text.is_empty())
 }
 
 /// A cookie of the page being rendered.

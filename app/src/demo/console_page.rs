@@ -7,8 +7,8 @@ use server::demo;
 use super::words;
 use crate::{
     routes,
-    ui::Frame,
-    visit::{Visit, portal},
+    ui::{ErrorSummary, Frame},
+    visit::{Visit, portal, typed},
 };
 
 #[component]
@@ -20,6 +20,7 @@ pub fn ConsolePage() -> impl IntoView {
                 <h1 class="al-head__title">{words::title(l)}</h1>
                 <p class="al-head__lead">{words::lead(l)}</p>
             </header>
+            <ErrorSummary typed=typed() language=l/>
             <div class="al-columns">
                 <div class="al-stack"><Borrowers l/><Staff l/></div>
                 <aside class="al-stack"><Clock l/></aside>
@@ -42,7 +43,7 @@ fn Clock(l: Language) -> impl IntoView {
                 </time>
             </p>
             <p class="al-small al-quiet">{words::clock_text(l)}</p>
-            <form method="post" action=routes::DEMO class="al-acts">
+            <form method="post" action=routes::DEMO class="al-acts" id="days">
                 <button class="al-button" name="days" value="1">{words::one_day(l)}</button>
                 <button class="al-button al-button--quiet" name="days" value="7">{words::one_week(l)}</button>
             </form>

@@ -12,7 +12,7 @@ pub async fn clock(form: FormRequest) -> Response {
         Ok(days) if (1..=MOST_DAYS).contains(&days) => {
             server::demo::clock::forward(&form.app.portal, days).await.map(|_| routes::DEMO.to_owned())
         }
-        _ => Err(server::Error::refused("days", "days_range")),
+        _ => Err(server::Error::refused_with("days", "days_range", vec![MOST_DAYS.to_string()])),
     };
     form.answer(result).await
 }

@@ -3,6 +3,6 @@
 mod console_page;
 
 pub mod forms;
-mod words;
+pub mod words;
 
 pub use console_page::ConsolePage;

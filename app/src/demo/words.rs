@@ -1,6 +1,7 @@
 //! Words of the demo console.
 
-use lending::texts;
+use lending::{language::Language, texts};
+use server::error::Refusal;
 
 texts! {
     title = "演示控制台", "Demo console";
@@ -21,5 +22,12 @@ texts! {
     who = "姓名", "Name";
     role = "角色", "Role";
     code = "动态码", "Code";
+    days_range(most: &str) = "时钟一次可以前进 1 到 {most} 天。", "The clock goes forward by 1 to {most} days at a time.";
     story = "看点", "What to see";
+}
+
+/// The refusal of the console in words.
+#[must_use]
+pub fn refusal(l: Language, refusal: &Refusal) -> Option<String> {
+    (refusal.code == "days_range").then(|| days_range(l, refusal.figures.first().map_or("", String::as_str)))
 }

@@ -2,102 +2,137 @@
 //! gets a page that says so.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::HashMap,
     sync::{LazyLock, Mutex, PoisonError},
     time::Duration,
 };
 
 use axum::{
     body::{Body, Bytes},
-    extract::{DefaultBodyLimit, FromRequest, Multipart, Request, multipart::Field},
+    extract::{
+        DefaultBodyLimit, FromRequest, Multipart, Request,
+        multipart::{Field, MultipartError},
+    },
     http::{StatusCode, request::Parts},
 };
 use server::error::Refusal;
 
-use super::SentFile;
+use super::{
+    SentFile,
+    read::{READ_ON_BYTES, Received, TEXT_LIMIT_BYTES},
+};
 
-/// Bytes of all text fields together, and of the boundaries between parts.
-const TEXT_LIMIT_BYTES: usize = 64 * 1024;
-const BOUNDARIES_BYTES: usize = 64 * 1024;
 /// Files in one form.
 const MOST_FILES: usize = 5;
-/// What is too big is still read to its end, up to this many times the limit: a browser that is cut off
-/// in the middle shows no page.
+/// Files that are too big are still read to their end, up to this many times the limit.
 const READ_ON_FACTOR: usize = 4;
 /// A sender that is silent for this long is gone.
 const SILENCE: Duration = Duration::from_secs(30);
 /// Forms with files that one visitor may be sending at the same time.
 const AT_ONCE: usize = 3;
 
-/// What arrived, and why the rest did not.
-#[derive(Default)]
-pub(super) struct Received {
-    pub fields: BTreeMap<String, String>,
-    pub files: Vec<SentFile>,
-    pub problem: Option<(StatusCode, Refusal)>,
+/// How many bytes of a file are taken, and how many are kept.
+#[derive(Clone, Copy)]
+pub(super) struct FileLimit {
+    pub taken: usize,
+    pub kept: usize,
 }
 
-/// Reads a form with files of at most `limit` bytes each. A file beyond it is cut one byte after the
-/// limit, which [`server::files::check`] refuses by its size.
-pub(super) async fn read(parts: &Parts, body: Body, limit: usize, visitor: &str) -> Received {
-    let mut received = Received::default();
-    let Some(_turn) = Turn::take(visitor) else {
-        received.problem = Some(problem(StatusCode::TOO_MANY_REQUESTS, "uploads_at_once"));
-        return received;
+/// Reads a form with files. A file is cut one byte after the limit, which [`server::files::check`]
+/// refuses by its size. What had arrived when something went wrong is kept.
+pub(super) async fn read(parts: &Parts, body: Body, limit: FileLimit, visitor: &str) -> Received {
+    let mut reader = Reader { received: Received::default(), room: TEXT_LIMIT_BYTES, too_long: false, field: "" };
+    let stop = match Turn::take(visitor) {
+        None => Some(Stop::AtOnce),
+        Some(_turn) => reader.read(parts, body, limit).await.err(),
     };
-    if let Err(found) = read_parts(parts, body, limit, &mut received).await {
-        received.problem = Some(found);
+    let problem = |status, field, code| Some((status, Refusal { field, code, figures: Vec::new() }));
+    let at = reader.field;
+    reader.received.problem = match stop {
+        Some(Stop::AtOnce) => problem(StatusCode::TOO_MANY_REQUESTS, "", "uploads_at_once"),
+        Some(Stop::Interrupted) => problem(StatusCode::BAD_REQUEST, at, "upload_interrupted"),
+        Some(Stop::FarTooBig) => problem(StatusCode::PAYLOAD_TOO_LARGE, at, "far_too_big"),
+        Some(Stop::TooMany) => problem(StatusCode::UNPROCESSABLE_ENTITY, at, "too_many_at_once"),
+        None if reader.too_long => problem(StatusCode::PAYLOAD_TOO_LARGE, "", "form_too_long"),
+        None => None,
+    };
+    reader.received
+}
+
+/// Why the rest was not read.
+enum Stop {
+    AtOnce,
+    Interrupted,
+    FarTooBig,
+    TooMany,
+}
+
+impl From<MultipartError> for Stop {
+    fn from(error: MultipartError) -> Self {
+        if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Self::FarTooBig } else { Self::Interrupted }
     }
-    received
 }
 
-type Problem = (StatusCode, Refusal);
-
-fn problem(status: StatusCode, code: &'static str) -> Problem {
-    (status, Refusal { field: "file", code, figures: Vec::new() })
+struct Reader {
+    received: Received,
+    /// Bytes of text that are still taken.
+    room: usize,
+    too_long: bool,
+    /// The field of the last file, by which its message stands.
+    field: &'static str,
 }
 
-fn interrupted<E>(_: E) -> Problem {
-    problem(StatusCode::BAD_REQUEST, "upload_interrupted")
-}
-
-async fn read_parts(parts: &Parts, body: Body, limit: usize, received: &mut Received) -> Result<(), Problem> {
-    let most = limit.saturating_mul(READ_ON_FACTOR).saturating_add(TEXT_LIMIT_BYTES + BOUNDARIES_BYTES);
-    let mut request = Request::new(Body::new(http_body_util::Limited::new(body, most)));
-    request.headers_mut().clone_from(&parts.headers);
-    // The limit is ours, above; axum's own would stop at two megabytes.
-    DefaultBodyLimit::disable().apply(&mut request);
-    let mut form = Multipart::from_request(request, &()).await.map_err(interrupted)?;
-    let mut text_bytes = 0;
-    while let Some(part) = quickly(form.next_field()).await? {
-        let field = part.name().unwrap_or_default().to_owned();
-        match part.file_name().map(str::to_owned) {
-            Some(name) => {
-                let content = read_part(part, limit.saturating_add(1)).await?;
-                if name.is_empty() && content.is_empty() {
-                    continue;
-                }
-                if received.files.len() == MOST_FILES {
-                    return Err(problem(StatusCode::UNPROCESSABLE_ENTITY, "too_many_at_once"));
-                }
-                received.files.push(SentFile { field, name, content });
-            }
-            None => {
-                let content = read_part(part, TEXT_LIMIT_BYTES + 1).await?;
-                text_bytes += content.len();
-                if text_bytes > TEXT_LIMIT_BYTES {
-                    let figures = vec![TEXT_LIMIT_BYTES.to_string()];
-                    return Err((StatusCode::PAYLOAD_TOO_LARGE, Refusal { field: "", code: "too_long", figures }));
-                }
-                received.fields.entry(field).or_insert_with(|| String::from_utf8_lossy(&content).into_owned());
+impl Reader {
+    async fn read(&mut self, parts: &Parts, body: Body, limit: FileLimit) -> Result<(), Stop> {
+        let most = limit.taken.saturating_mul(READ_ON_FACTOR).saturating_add(READ_ON_BYTES);
+        let mut request = Request::new(Body::new(http_body_util::Limited::new(body, most)));
+        request.headers_mut().clone_from(&parts.headers);
+        // The limit is ours, above; axum's own would stop at two megabytes.
+        DefaultBodyLimit::disable().apply(&mut request);
+        let mut form = Multipart::from_request(request, &()).await.map_err(|_| Stop::Interrupted)?;
+        while let Some(part) = quickly(form.next_field()).await? {
+            let field = part.name().unwrap_or_default().to_owned();
+            match part.file_name().map(str::to_owned) {
+                Some(name) => self.file(part, field, name, limit).await?,
+                None => self.text(part, field).await?,
             }
         }
+        Ok(())
     }
-    Ok(())
+
+    async fn file(&mut self, part: Field<'_>, field: String, name: String, limit: FileLimit) -> Result<(), Stop> {
+        self.field = match field.as_str() {
+            "documents" => "documents",
+            _ => "file",
+        };
+        let files = &mut self.received.files;
+        if files.len() == MOST_FILES {
+            return Err(Stop::TooMany);
+        }
+        // Named before it is read: a file that does not arrive must be chosen again too.
+        let named = !name.is_empty();
+        files.push(SentFile { field, name, content: Bytes::new() });
+        let content = read_part(part, limit.kept.min(limit.taken.saturating_add(1))).await?;
+        match files.last_mut() {
+            Some(file) if named || !content.is_empty() => file.content = content,
+            _ => drop(files.pop()),
+        }
+        Ok(())
+    }
+
+    /// Text beyond the limit is cut off; what comes after it is still read.
+    async fn text(&mut self, part: Field<'_>, field: String) -> Result<(), Stop> {
+        let content = read_part(part, self.room + 1).await?;
+        self.too_long |= content.len() > self.room;
+        let taken = &content[..content.len().min(self.room)];
+        self.room -= taken.len();
+        self.received.fields.entry(field).or_insert_with(|| String::from_utf8_lossy(taken).into_owned());
+        Ok(())
+    }
 }
 
 /// The part's first `most` bytes; the rest is read and forgotten.
-async fn read_part(mut part: Field<'_>, most: usize) -> Result<Bytes, Problem> {
+async fn read_part(mut part: Field<'_>, most: usize) -> Result<Bytes, Stop> {
     let mut content = Vec::new();
     while let Some(piece) = quickly(part.chunk()).await? {
         let room = most - content.len();
@@ -106,16 +141,10 @@ async fn read_part(mut part: Field<'_>, most: usize) -> Result<Bytes, Problem> {
     Ok(content.into())
 }
 
-async fn quickly<T>(
-    step: impl Future<Output = Result<T, axum::extract::multipart::MultipartError>>,
-) -> Result<T, Problem> {
+async fn quickly<T>(step: impl Future<Output = Result<T, MultipartError>>) -> Result<T, Stop> {
     match tokio::time::timeout(SILENCE, step).await {
-        Ok(Ok(value)) => Ok(value),
-        Ok(Err(error)) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            Err(problem(StatusCode::PAYLOAD_TOO_LARGE, "far_too_big"))
-        }
-        Ok(Err(error)) => Err(interrupted(error)),
-        Err(silence) => Err(interrupted(silence)),
+        Ok(done) => Ok(done?),
+        Err(_) => Err(Stop::Interrupted),
     }
 }
 

@@ -26,7 +26,7 @@ pub async fn park(app: &AppState, visit: &Visit, request: Request, door: &str) -
     let Some(owner) = visit.expired else {
         return Redirect::to(&routes::then(door, &page)).into_response();
     };
-    let form = match form::read_any(&parts, body).await {
+    let form = match form::read_any(app, &parts, body, visit).await {
         Ok(form) => form,
         Err(refused) => return refused,
     };

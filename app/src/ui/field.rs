@@ -2,7 +2,6 @@
 
 use lending::language::Language;
 use leptos::prelude::*;
-use server::ids::FormKey;
 
 use super::words;
 use crate::form::Typed;
@@ -98,10 +97,24 @@ pub fn ErrorSummary(typed: Typed, language: Language) -> impl IntoView {
     })
 }
 
-/// The hidden key that makes a form do its work once, however often it is sent. A form shown again
-/// keeps its key.
+/// What was written into a form that is not shown any more, because something happened meanwhile.
+#[component]
+pub fn KeptText(field: &'static str, typed: Typed, language: Language) -> impl IntoView {
+    let text = typed.value(field, "").trim().to_owned();
+    (!text.is_empty()).then(|| {
+        view! {
+            <section class="al-note">
+                <h2 class="al-note__title">{words::kept_text(language)}</h2>
+                <p class="al-quiet">{words::kept_text_hint(language)}</p>
+                <p class="al-typed" dir="auto">{text}</p>
+            </section>
+        }
+    })
+}
+
+/// The hidden key that makes a form do its work once, however often it is sent.
 #[component]
 pub fn FormKeyField(typed: Typed) -> impl IntoView {
-    let key = typed.value("form_key", &FormKey::fresh().to_string());
+    let key = typed.form_key().to_string();
     view! { <input type="hidden" name="form_key" value=key/> }
 }

@@ -10,7 +10,7 @@ mod seal;
 pub mod problem;
 pub mod words;
 
-pub use field::{ErrorSummary, FormKeyField, TextField};
+pub use field::{ErrorSummary, FormKeyField, KeptText, TextField};
 pub use frame::{Frame, IslandScripts, Tab};
 pub use load::{Load, with_person, with_staff};
 pub use moment::moment;

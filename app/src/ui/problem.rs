@@ -49,7 +49,7 @@ fn draw(visit: &Visit, status: StatusCode) -> impl IntoView + use<> {
         StatusCode::NOT_FOUND => (words::not_found(l), words::not_found_text(l)),
         StatusCode::FORBIDDEN => (words::forbidden(l), words::forbidden_text(l)),
         StatusCode::CONFLICT => (words::stale(l), words::stale_text(l)),
-        StatusCode::UNPROCESSABLE_ENTITY => (words::refused(l), words::refused_text(l)),
+        status if status.is_client_error() => (words::refused(l), words::refused_text(l)),
         _ => (words::fault(l), words::fault_text(l)),
     };
     let home = if visit.staff().is_some() { routes::DESK } else { routes::HOME };
@@ -82,6 +82,11 @@ pub async fn response(app: &AppState, parts: Parts, error: &Error) -> Response {
     if status.is_server_error() {
         tracing::error!(%error, "a form could not be handled");
     }
+    with_status(app, parts, status).await
+}
+
+/// What a status means, as a whole page.
+pub async fn with_status(app: &AppState, parts: Parts, status: StatusCode) -> Response {
     let (options, portal, assets) = (app.leptos.clone(), app.portal.clone(), app.assets.clone());
     let draw = leptos_axum::render_app_async_with_context(
         move || {

@@ -41,6 +41,8 @@ texts! {
 
     errors_heading = "请更正以下内容", "Please correct the following";
     nothing_lost = "您填写的内容都还在。", "What you typed is still here.";
+    kept_text = "您写的内容", "What you wrote";
+    kept_text_hint = "这里已不能提交，内容还在，可以复制。", "It can’t be sent here any more. It is still here, to be copied.";
     choose_files_again(names: &str) = "请重新选择文件：{names}", "Please choose your files again: {names}";
 }
 
@@ -49,6 +51,7 @@ texts! {
 #[must_use]
 pub fn refusal(l: Language, refusal: &server::error::Refusal) -> String {
     let of_a_slice = [
+        crate::demo::words::refusal,
         crate::files::words::refusal,
         crate::financials::words::refusal,
         crate::identity::words::refusal,
@@ -72,6 +75,11 @@ pub fn refusal(l: Language, refusal: &server::error::Refusal) -> String {
         ("null_byte", Language::Chinese) => "内容含有无法识别的字符，已去掉，请核对。".to_owned(),
         ("null_byte", Language::English) => {
             "There was a character that is no text. It was taken out; please check.".to_owned()
+        }
+        ("form_too_long", Language::Chinese) => "填写的内容太长，超出的部分没有收下。请缩短后再提交。".to_owned(),
+        ("form_too_long", Language::English) => {
+            "That is more text than a form takes, and the end of it was cut off. Please shorten it and send it again."
+                .to_owned()
         }
         ("required", Language::Chinese) => "请填写此项。".to_owned(),
         ("required", Language::English) => "Please fill this in.".to_owned(),
