@@ -147,6 +147,9 @@ async fn gate(State(app): State<AppState>, matched: MatchedPath, request: Reques
     let mut request = Request::from_parts(head, body);
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let who = access::rule(matched.as_str()).and_then(|rule| if reads { rule.get } else { rule.post });
+    // A page's router reads `..` as a step up, also when it is encoded: it would draw another page than
+    // the one that was asked about.
+    let who = who.filter(|_| !steps_aside(request.uri().path()));
     let verdict = who.map_or(Verdict::Absent, |who| judge(who, &visit, app.portal.demo));
     request.extensions_mut().insert(visit.clone());
     match verdict {
@@ -157,6 +160,11 @@ async fn gate(State(app): State<AppState>, matched: MatchedPath, request: Reques
         Verdict::SignIn(door) if reads => Redirect::to(&routes::then(door, &visit.path)).into_response(),
         Verdict::SignIn(door) => identity::parked::park(&app, &visit, request, door).await,
     }
+}
+
+/// Whether a part of a path is `.` or `..`, encoded or not.
+fn steps_aside(path: &str) -> bool {
+    path.split('/').any(|part| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | ".."))
 }
 
 enum Verdict {

@@ -8,8 +8,16 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
+
+/// A moment out of an address, in microseconds since 1970; none before that or beyond four digits of
+/// years, where no row is and no database goes.
+#[must_use]
+pub fn moment_of_micros(text: &str) -> Option<DateTime<Utc>> {
+    let micros = text.parse().ok().filter(|micros: &i64| *micros >= 0)?;
+    DateTime::from_timestamp_micros(micros).filter(|moment| moment.year() <= 9999)
+}
 
 #[derive(Clone, Debug)]
 pub struct Clock {

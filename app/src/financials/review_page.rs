@@ -12,7 +12,7 @@ use super::{history::history, words};
 use crate::{
     form::Typed,
     routes,
-    ui::{ErrorSummary, Frame, Load, Seal, Tab, with_staff, words as ui_words},
+    ui::{ErrorSummary, Frame, KeptText, Load, Seal, Tab, with_staff, words as ui_words},
     visit,
 };
 
@@ -82,12 +82,17 @@ fn decision(l: Language, review: &Review, may_review: bool, typed: &Typed) -> im
     let newest = review.due.uploads.first().map(|upload| upload.upload_id).filter(|id| *id != review.upload_id);
     let body = if let Some(newest) = newest {
         view! {
+            <KeptText field="reason" typed=typed.clone() language=l/>
             <p>{words::not_newest(l)}</p>
             <p><a href=routes::desk_financial(newest)>{words::to_newest(l)}</a></p>
         }
         .into_any()
     } else if !review.is_open() {
-        view! { <p>{words::decided(l)}</p> }.into_any()
+        view! {
+            <p>{words::decided(l)}</p>
+            <KeptText field="reason" typed=typed.clone() language=l/>
+        }
+        .into_any()
     } else if may_review {
         forms(l, review, typed).into_any()
     } else {

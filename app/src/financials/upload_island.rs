@@ -87,7 +87,8 @@ pub fn UploadForm(
                     on:drop=move |event| dropped(&event, form)>
                     <p class="al-file__title">{words.title}</p>
                     <input class="al-file__input" id="file" name="file" type="file" accept=KINDS node_ref=form.chosen
-                        aria-describedby="file-hint file-error" on:change=move |_| form.problem.set(None)/>
+                        aria-describedby="file-hint file-error" aria-invalid=move || form.problem.with(Option::is_some).then_some("true")
+                        on:change=move |_| form.problem.set(None)/>
                     <p class="al-file__hint" id="file-hint">{words.hint}</p>
                 </div>
             </div>

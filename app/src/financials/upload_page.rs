@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use server::{
     clock::Clock,
     financials::{self, Due, DueStatus},
-    ids::{DueId, FormKey},
+    ids::DueId,
 };
 
 use super::{
@@ -17,7 +17,7 @@ use crate::{
     files::words as file_words,
     form::Typed,
     routes,
-    ui::{Frame, IslandScripts, Load, Seal, Tab, with_person, words as ui_words},
+    ui::{ErrorSummary, Frame, IslandScripts, Load, Seal, Tab, with_person, words as ui_words},
     visit,
 };
 
@@ -48,6 +48,7 @@ pub fn UploadPage() -> impl IntoView {
                         <h1 class="al-head__title">{name} " " <Seal mood text=word/></h1>
                         <p class="al-head__lead">{words::when(l, due.due_on, clock.today())}</p>
                     </header>
+                    {(!takes_file).then(|| view! { <ErrorSummary typed=typed.clone() language=l/> })}
                     {standing(l, &due)}
                     {takes_file.then(|| form(l, &due, limit, &typed))}
                     {(!due.uploads.is_empty()).then(|| papers(l, &clock, &due))}
@@ -80,9 +81,10 @@ fn standing(l: Language, due: &Due) -> Option<impl IntoView + use<>> {
 fn form(l: Language, due: &Due, limit: u64, typed: &Typed) -> impl IntoView + use<> {
     let texts = upload_words(l, limit);
     let again = (!typed.lost_files.is_empty()).then(|| ui_words::choose_files_again(l, &typed.lost_files.join("、")));
-    let problem = typed.problems.first().map(|p| ui_words::refusal(l, p)).or(again);
+    let said: Vec<String> = typed.problems.first().map(|p| ui_words::refusal(l, p)).into_iter().chain(again).collect();
+    let problem = (!said.is_empty()).then(|| said.join(" "));
     let nothing_wrong = problem.is_none();
-    let form_key = typed.value("form_key", &FormKey::fresh().to_string());
+    let form_key = typed.form_key().to_string();
     let action = routes::financial(due.due_id);
     let island = view! { <UploadForm action form_key limit_bytes=limit problem words=texts/> };
     // While a colleague is looking the form is out of the way: nothing more has to be done.

@@ -8,21 +8,23 @@ use server::{
 
 use super::words;
 use crate::{
-    ui::{Frame, Load, with_person},
-    visit::Visit,
+    form::Typed,
+    ui::{ErrorSummary, Frame, Load, with_person},
+    visit::{self, Visit},
 };
 
 /// All borrowers of the person, each with a button.
 #[component]
 pub fn ActForPage() -> impl IntoView {
     let (portal, visit, person) = with_person();
+    let typed = visit::typed();
     let data = async move { acting::choices(&portal, &person.ok_or(Error::NotFound)?).await };
-    let draw = move |choices| view! { <Choices visit choices/> };
+    let draw = move |choices| view! { <Choices visit typed choices/> };
     view! { <Load data draw/> }
 }
 
 #[component]
-fn Choices(visit: Visit, choices: Vec<Choice>) -> impl IntoView {
+fn Choices(visit: Visit, typed: Typed, choices: Vec<Choice>) -> impl IntoView {
     let l = visit.language;
     let lines = choices
         .into_iter()
@@ -59,7 +61,10 @@ fn Choices(visit: Visit, choices: Vec<Choice>) -> impl IntoView {
                 <h1 class="al-head__title">{words::act_for_title(l)}</h1>
                 <p class="al-head__lead">{words::act_for_lead(l)}</p>
             </header>
-            <section class="al-sheet"><ul class="al-list al-list--top">{lines}</ul></section>
+            <div class="al-stack">
+                <ErrorSummary typed language=l/>
+                <section class="al-sheet" id="borrower"><ul class="al-list al-list--top">{lines}</ul></section>
+            </div>
         </Frame>
     }
 }

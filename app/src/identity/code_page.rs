@@ -1,5 +1,6 @@
 //! `/sign-in/code`: the code that was sent.
 
+use lending::language::Language;
 use leptos::prelude::*;
 use server::{
     Error,
@@ -30,12 +31,32 @@ pub fn CodePage() -> impl IntoView {
     };
     let draw = move |pending: Option<Pending>| match pending {
         Some(pending) => draw(&visit, typed, &pending, back).into_any(),
+        // Too late for what was sent: said here, for the door would not know of it.
+        None if !signed_in && !typed.problems.is_empty() => {
+            view! { <RanOut title=words::code_title(visit.language) back typed language=visit.language/> }.into_any()
+        }
         None => {
             leptos_axum::redirect(&back);
             view! { <Frame title=words::sign_in(visit.language)>""</Frame> }.into_any()
         }
     };
     view! { <Load data draw/> }
+}
+
+/// A sign-in under way that is none any more: why, and the way to another one.
+#[component]
+pub fn RanOut(title: &'static str, back: String, typed: Typed, language: Language) -> impl IntoView {
+    view! {
+        <Frame title=title>
+            <div class="al-door al-stack">
+                <h1>{title}</h1>
+                <div class="al-sheet al-stack">
+                    <ErrorSummary typed language/>
+                    <p><a class="al-button" href=back>{words::start_again(language)}</a></p>
+                </div>
+            </div>
+        </Frame>
+    }
 }
 
 fn draw(visit: &Visit, typed: Typed, pending: &Pending, back: String) -> impl IntoView + use<> {

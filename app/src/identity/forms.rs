@@ -21,9 +21,13 @@ pub async fn sign_in(form: FormRequest) -> Response {
 pub async fn code(form: FormRequest) -> Response {
     let portal = form.app.portal.clone();
     let flow = form.cookie(codes::FLOW_COOKIE).unwrap_or_default();
-    if form.text("act") == "resend" {
-        let asked = codes::resend(&portal, flow, form.visit.language, &form.visit.device).await;
-        return to_code_page(form, asked).await;
+    match form.text("act") {
+        "" => {}
+        "resend" => {
+            let asked = codes::resend(&portal, flow, form.visit.language, &form.visit.device).await;
+            return to_code_page(form, asked).await;
+        }
+        _ => return form.answer(Err(Error::Stale("form"))).await,
     }
     let entered = codes::enter(&portal, flow, form.text("code"), cookies::browser(&form)).await;
     let next = form.visit.next();
@@ -99,17 +103,16 @@ pub(super) async fn end_devices(form: &FormRequest, back: &str) -> server::Resul
                 Err(error) => return Err(error),
             }
         }
-        _ => return Err(Error::refused("", "unknown_act")),
+        _ => return Err(Error::Stale("form")),
     }
     Ok(format!("{back}?done=1"))
 }
 
 /// Chooses a language for this browser; a signed-in visitor's messages follow it too.
 pub async fn language(form: FormRequest) -> Response {
-    let chosen = Language::parse(form.text("language"));
     let back = server::http::own_path(form.text("back")).to_owned();
-    let Some(language) = chosen else {
-        return form.answer(Ok(back)).await;
+    let Some(language) = Language::parse(form.text("language")) else {
+        return form.answer(Err(Error::refused("language", "unknown_language"))).await;
     };
     let held = server::identity::choose_language(&form.app.portal, form.visit.signed_in.as_ref(), language).await;
     let mut response = form.answer(held.map(|()| back)).await;

@@ -7,7 +7,7 @@ use server::identity::{
     totp::Enrolment,
 };
 
-use super::words;
+use super::{code_page::RanOut, words};
 use crate::{
     form::Typed,
     routes,
@@ -37,6 +37,9 @@ pub fn SecondFactorPage() -> impl IntoView {
     let draw = move |stage| match stage {
         Stage::Code => view! { <CodeForm visit typed/> }.into_any(),
         Stage::Enrol(enrolment) => view! { <EnrolForm visit typed enrolment/> }.into_any(),
+        Stage::None if !typed.problems.is_empty() => {
+            view! { <RanOut title=words::second_title(visit.language) back typed language=visit.language/> }.into_any()
+        }
         Stage::None => {
             leptos_axum::redirect(&back);
             view! { <Frame title=words::desk_sign_in(visit.language)>""</Frame> }.into_any()

@@ -57,6 +57,9 @@ fn Security(visit: Visit, typed: Typed, devices: Vec<SignedInDevice>, left: Opti
     let done =
         visit.query("done").map(|_| view! { <p class="al-banner al-banner--good" role="status">{words::ended(l)}</p> });
     let lines = devices.into_iter().map(|device| view! { <DeviceLine visit=visit.clone() device/> }).collect_view();
+    // What is wrong with the code of the recovery form stands in that form.
+    let of_recovery = typed.value("act", "") == "recovery";
+    let summary = (!of_recovery).then(|| view! { <ErrorSummary typed=typed.clone() language=l/> });
     let recovery = left.map(|left| view! { <Recovery visit=visit.clone() typed=typed.clone() left/> });
     view! {
         <Frame title=words::security(l) narrow=true>
@@ -65,6 +68,7 @@ fn Security(visit: Visit, typed: Typed, devices: Vec<SignedInDevice>, left: Opti
                 <p class="al-head__lead">{words::security_lead(l)}</p>
             </header>
             <div class="al-stack">
+                {summary}
                 {done}
                 <section class="al-sheet al-stack" aria-labelledby="devices">
                     <h2 id="devices">{words::devices(l)}</h2>
@@ -112,7 +116,8 @@ fn DeviceLine(visit: Visit, device: SignedInDevice) -> impl IntoView {
 #[component]
 fn Recovery(visit: Visit, typed: Typed, left: i32) -> impl IntoView {
     let l = visit.language;
-    let open = !typed.problems.is_empty();
+    let open = typed.value("act", "") == "recovery";
+    let summary = open.then(|| view! { <ErrorSummary typed=typed.clone() language=l/> });
     view! {
         <section class="al-sheet al-stack" aria-labelledby="recovery">
             <h2 id="recovery">{words::recovery_codes(l)}</h2>
@@ -120,7 +125,7 @@ fn Recovery(visit: Visit, typed: Typed, left: i32) -> impl IntoView {
             <details class="al-more" open=open>
                 <summary class="al-more__open">{words::recovery_renew(l)}</summary>
                 <form method="post" class="al-stack" novalidate>
-                    <ErrorSummary typed=typed.clone() language=l/>
+                    {summary}
                     <input type="hidden" name="act" value="recovery"/>
                     <CodeField label=words::second_code(l) hint=words::recovery_renew_hint(l) typed visit=visit.clone()/>
                     <p class="al-acts"><button class="al-button">{words::recovery_renew(l)}</button></p>

@@ -27,6 +27,8 @@ pub(super) fn AmountForm(offer: Offer, typed: Typed, key: FormKey, language: Lan
             </section>
         }
     });
+    let summary =
+        (offer.payoff.is_none() || !offer.online).then(|| view! { <ErrorSummary typed=typed.clone() language=l/> });
     let body = if offer.payoff.is_none() {
         view! { <Empty title=words::nothing_to_pay(l) text=words::nothing_to_pay_text(l).to_owned() loan=routes::loan(offer.loan.loan_id) language=l/> }.into_any()
     } else if !offer.online {
@@ -44,7 +46,7 @@ pub(super) fn AmountForm(offer: Offer, typed: Typed, key: FormKey, language: Lan
         }
         .into_any()
     };
-    view! { <div class="al-stack">{open} {body}</div> }
+    view! { <div class="al-stack">{summary} {open} {body}</div> }
 }
 
 #[component]

@@ -25,16 +25,21 @@ pub(super) fn wish(typed: &Typed) -> Result<Wish> {
 
 /// `POST /loans/{id}/pay`: first the amount, then the confirmation of its preview.
 pub async fn pay(form: FormRequest) -> Response {
-    let result = if form.text("step") == "pay" { confirm(&form).await } else { check(&form).await };
+    let result = match form.text("step") {
+        "check" => check(&form).await,
+        "pay" => confirm(&form).await,
+        _ => Err(Error::Stale("form")),
+    };
     form.answer(result).await
 }
 
 /// Leads to the preview, an address of its own: reload and the back button do nothing there.
 async fn check(form: &FormRequest) -> Result<String> {
     let loan_id: LoanId = form.param("id")?;
+    let key: FormKey = form.hidden("form_key")?;
     let wish = wish(&form.typed)?;
     quote::preview(&form.app.portal, form.person()?, loan_id, &wish).await?;
-    Ok(routes::pay_check(loan_id, wish.choice.code(), &wish.amount, quote::then_code(wish.then), form.text("form_key")))
+    Ok(routes::pay_check(loan_id, wish.choice.code(), &wish.amount, quote::then_code(wish.then), &key.to_string()))
 }
 
 async fn confirm(form: &FormRequest) -> Result<String> {

@@ -87,7 +87,11 @@ fn shown(offer: Offer, mut typed: Typed) -> Result<Shown> {
     let has = |code: &str| typed.problems.iter().any(|p| p.code == code);
     // A key that was used, or is none, is not given out again.
     let key = typed.values.get("form_key").filter(|_| !has("form_used")).and_then(|k| k.parse().ok());
-    let wishes = typed.values.contains_key("choice") && typed.problems.iter().all(|p| p.field.is_empty());
+    // What a prepayment does to the plan is chosen again beside its figures.
+    if typed.problem("then").is_some() {
+        typed.values.remove("then");
+    }
+    let wishes = typed.values.contains_key("choice") && typed.problems.iter().all(|p| matches!(p.field, "" | "then"));
     let quote = match wishes.then(|| forms::wish(&typed).and_then(|wish| offer.quote(&wish))) {
         None => None,
         Some(Ok(quote)) => Some(quote),

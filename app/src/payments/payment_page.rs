@@ -12,7 +12,6 @@ use server::{
 
 use super::{receipt::Receipt, words};
 use crate::{
-    form::Typed,
     loans::words as loan_words,
     routes,
     ui::{ErrorSummary, Frame, Load, Mood, Seal, Tab, with_person},
@@ -48,15 +47,16 @@ pub fn PaymentPage() -> impl IntoView {
         let title = words::payment_title(l, &line.reference);
         let back = routes::loan(payment.loan.loan_id);
         let name = loan_words::name(l, &payment.loan);
+        let summary = view! { <ErrorSummary typed language=l/> };
         let body = if line.status == PaymentStatus::Posted {
             view! { <Receipt payment language=l/> }.into_any()
         } else {
-            view! { <Pending payment started_on typed language=l/> }.into_any()
+            view! { <Pending payment started_on language=l/> }.into_any()
         };
         view! {
             <Frame title tab=Tab::Home narrow=true>
                 <header class="al-head"><a class="al-head__back" href=back>{name}</a></header>
-                {body}
+                <div class="al-stack">{summary} {body}</div>
             </Frame>
         }
     };
@@ -78,7 +78,7 @@ pub(super) fn status(l: Language, status: PaymentStatus) -> (Mood, &'static str)
 
 /// A payment that is not in the loan: why, and what can be done.
 #[component]
-fn Pending(payment: PaymentView, started_on: String, typed: Typed, language: Language) -> impl IntoView {
+fn Pending(payment: PaymentView, started_on: String, language: Language) -> impl IntoView {
     let l = language;
     let line = payment.line.clone();
     let (mood, word) = status(l, line.status);
@@ -91,7 +91,6 @@ fn Pending(payment: PaymentView, started_on: String, typed: Typed, language: Lan
     view! {
         <h1 class="al-visually-hidden">{words::payment_title(l, &line.reference)}</h1>
         <div class="al-stack">
-        <ErrorSummary typed language=l/>
         <section class="al-sheet al-figure">
             <p class="al-figure__label">{words::payment_title(l, &line.reference)}</p>
             <p class="al-figure__amount"><span class="al-figure__unit">{unit}</span>{number}</p>

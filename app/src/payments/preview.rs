@@ -13,7 +13,11 @@ use server::{
 };
 
 use super::{split_table::SplitFacts, words};
-use crate::{form::Typed, routes, ui::ErrorSummary};
+use crate::{
+    form::Typed,
+    routes,
+    ui::{ErrorSummary, words as shared},
+};
 
 #[component]
 pub(super) fn Preview(offer: Offer, quote: Quote, typed: Typed, key: FormKey, language: Language) -> impl IntoView {
@@ -100,6 +104,8 @@ fn Order(terms: Terms, prepayment: bool, language: Language) -> impl IntoView {
 fn Outcomes(outcomes: Vec<Outcome>, typed: Typed, language: Language) -> impl IntoView {
     let l = language;
     let chosen = typed.value("then", then_code(Then::default()));
+    let problem =
+        typed.problem("then").map(|p| view! { <p class="al-field__error" id="then-error">{shared::refusal(l, p)}</p> });
     let mut outcomes = outcomes;
     outcomes.sort_by_key(|o| o.then != Then::ReduceTerm);
     (!outcomes.is_empty()).then(|| {
@@ -127,8 +133,9 @@ fn Outcomes(outcomes: Vec<Outcome>, typed: Typed, language: Language) -> impl In
             })
             .collect_view();
         view! {
-            <fieldset class="al-field">
+            <fieldset class="al-field" id="then">
                 <legend class="al-field__legend">{words::then_title(l)}</legend>
+                {problem}
                 <div class="al-cards al-cards--row">{cards}</div>
             </fieldset>
         }

@@ -92,7 +92,7 @@ fn LanguageField(typed: Typed, now: Language, language: Language) -> impl IntoVi
         })
         .collect_view();
     view! {
-        <fieldset class="al-field" class:al-field--bad=problem.is_some()>
+        <fieldset class="al-field" class:al-field--bad=problem.is_some() aria-describedby=problem.is_some().then_some("language-error")>
             <legend class="al-field__legend">{words::field_language(language)}</legend>
             {problem.clone().map(|text| view! { <p class="al-field__error" id="language-error">{text}</p> })}
             <div class="al-choices">{choices}</div>

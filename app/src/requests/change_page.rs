@@ -16,7 +16,7 @@ use server::{
 use super::{change_form::ChangeForm, policy_words, what_if::Way, words};
 use crate::{
     routes,
-    ui::{Frame, IslandScripts, Load, Mood, Seal, Tab, with_person},
+    ui::{ErrorSummary, Frame, IslandScripts, KeptText, Load, Mood, Seal, Tab, with_person},
     visit::{param, query, typed},
 };
 
@@ -36,9 +36,18 @@ pub fn ChangePage() -> impl IntoView {
         let id = loan.loan_id;
         let left = options.state.rows.iter().filter(|r| r.remaining.total.is_positive()).count();
         let body = if options.is_closed() {
-            view! { <Closed options language=l/> }.into_any()
+            view! {
+                <ErrorSummary typed=typed.clone() language=l/>
+                <KeptText field="reason" typed language=l/>
+                <Closed options language=l/>
+            }
+            .into_any()
         } else if options.open.is_some() && typed.problems.is_empty() {
-            view! { <OpenAlready options language=l/> }.into_any()
+            view! {
+                <KeptText field="reason" typed language=l/>
+                <OpenAlready options language=l/>
+            }
+            .into_any()
         } else {
             let chosen = way.as_deref().and_then(Way::parse);
             view! {

@@ -9,7 +9,11 @@ use server::{
 };
 
 use super::{desk_words as desk, text_area::TextArea, words};
-use crate::{form::Typed, routes, ui::moment};
+use crate::{
+    form::Typed,
+    routes,
+    ui::{KeptText, moment},
+};
 
 /// What can be done by this colleague now, and what cannot and why.
 #[component]
@@ -23,6 +27,11 @@ pub fn Decide(
     let l = language;
     let may = view.may;
     let id = view.request.request_id;
+    // Words for a way that is not open any more.
+    let ways = [("ask", "question", may.ask), ("send_back", "note", may.send_back), ("reject", "reason", may.reject)];
+    let sent = typed.value("act", "");
+    let lost = ways.iter().find(|(act, field, open)| typed.values.contains_key(*field) && !(*open && *act == sent));
+    let lost = lost.map(|(_, field, _)| *field);
     view! {
         <section class="al-decide" aria-labelledby="decide">
             <h2 id="decide">{desk::decide(l)}</h2>
@@ -41,6 +50,7 @@ pub fn Decide(
                 <Way id act="reject" title=desk::reject(l) field="reason" label=desk::reject_reason(l) hint=desk::reject_hint(l)
                     button=desk::reject_now(l) danger=true typed=typed.clone() language=l/>
             })}
+            {lost.map(|field| view! { <KeptText field typed language=l/> })}
             {may.release.then(|| view! { <Plain id act="release" text=desk::release(l) hint="" primary=false/> })}
         </section>
     }

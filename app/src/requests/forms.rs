@@ -12,13 +12,14 @@ use crate::{form::FormRequest, routes};
 
 /// `/loans/{id}/change`: works the figures out again, or files the request.
 pub async fn change(form: FormRequest) -> Response {
-    if form.text("act") == "work_out" {
-        return match choice(&form) {
-            Ok(_) => form.again(StatusCode::OK, Vec::new()).await,
-            Err(error) => form.answer(Err(error)).await,
-        };
-    }
-    let result = file(&form).await;
+    let result = match form.text("act") {
+        "work_out" => match choice(&form) {
+            Ok(_) => return form.again(StatusCode::OK, Vec::new()).await,
+            Err(error) => Err(error),
+        },
+        "file" => file(&form).await,
+        _ => Err(Error::Stale("form")),
+    };
     form.answer(result).await
 }
 

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     form::Typed,
     routes,
-    ui::{ErrorSummary, Frame, Load, Seal, Tab, moment, with_person},
+    ui::{ErrorSummary, Frame, KeptText, Load, Seal, Tab, moment, with_person},
     visit::{param, typed},
 };
 
@@ -60,7 +60,11 @@ pub fn RequestPage() -> impl IntoView {
                     <div class="al-stack">
                         <Outcome view=view.clone() language=l/>
                         <Thread steps=view.steps.clone() clock=clock.clone() language=l/>
-                        {asked.then(|| view! { <AnswerForm id=request.request_id typed=typed.clone() language=l/> })}
+                        {if asked {
+                            view! { <AnswerForm id=request.request_id typed=typed.clone() language=l/> }.into_any()
+                        } else {
+                            view! { <KeptText field="answer" typed=typed.clone() language=l/> }.into_any()
+                        }}
                         <Plans view=view.clone() language=l/>
                     </div>
                     <aside class="al-stack"><About view clock=clock.clone() typed language=l/></aside>

@@ -55,7 +55,7 @@ pub async fn ask(portal: &Portal, contact: &str, language: Language, device: &De
 /// Sends a new code in place of the one this browser waits for.
 ///
 /// # Errors
-/// [`Error::TooMany`] before a minute has passed; [`Error::Stale`] when nothing is waited for.
+/// [`Error::TooMany`] before a minute has passed; refusal `flow_gone` when nothing is waited for.
 pub async fn resend(portal: &Portal, flow: &str, language: Language, device: &Device) -> Result<String> {
     let now = portal.clock.unmoved_now();
     let flow_hash = token_hash(flow);
@@ -63,7 +63,7 @@ pub async fn resend(portal: &Portal, flow: &str, language: Language, device: &De
     let waiting = store::find_pending(&mut tx, &flow_hash).await?;
     tx.commit().await?;
     let Some(row) = waiting.filter(|row| now < row.created_at + RESEND_UNTIL) else {
-        return Err(Error::Stale("sign_in"));
+        return Err(Error::refused("", "flow_gone"));
     };
     match seconds_left(row.created_at, now) {
         0 => {}

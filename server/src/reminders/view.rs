@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{gateway::Channel, hours, status::Status, store};
 use crate::{
     Portal, Result,
+    clock::moment_of_micros,
     identity::{SignedInPerson, SignedInStaff},
     ids::{BorrowerId, MessageId},
 };
@@ -30,7 +31,7 @@ impl std::str::FromStr for Cursor {
 
     fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
         let (at, id) = text.split_once('-').ok_or(crate::ids::NotAnId)?;
-        let at = at.parse().ok().and_then(DateTime::from_timestamp_micros).ok_or(crate::ids::NotAnId)?;
+        let at = moment_of_micros(at).ok_or(crate::ids::NotAnId)?;
         Ok(Self { at, id: Uuid::try_parse(id).map_err(|_| crate::ids::NotAnId)? })
     }
 }

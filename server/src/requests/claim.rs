@@ -24,8 +24,11 @@ pub async fn claim(portal: &Portal, staff: &SignedInStaff, request_id: RequestId
     let mut case = Case::lock(&mut tx, request_id).await?;
     case.must_not_be_held_by_another(&actor, now)?;
     let by = Actor::from(&actor);
-    // What waits for a second approval is held without moving back into review.
-    if case.status == RequestStatus::AwaitingApproval {
+    let in_hand = matches!(case.status, RequestStatus::InReview | RequestStatus::AwaitingApproval);
+    if in_hand && case.must_be_held_by(&actor, now).is_ok() {
+        // A second click, or two hours more: nothing that the history would tell.
+    } else if case.status == RequestStatus::AwaitingApproval {
+        // What waits for a second approval is held without moving back into review.
         case.remark(&mut tx, Action::Claim.code(), &by, now).await?;
     } else {
         case.go(&mut tx, Move { action: Action::Claim, by: &by, note: "", at: now }).await?;

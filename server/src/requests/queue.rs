@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use lending::{modification::Change, money::Money, request::RequestStatus};
 
 use super::{case::Claim, store::reads};
-use crate::{Portal, Result, Role, identity::SignedInStaff, ids::RequestId};
+use crate::{Portal, Result, Role, clock::moment_of_micros, identity::SignedInStaff, ids::RequestId};
 
 /// Who may read requests. Administrators keep users and policies and see no loan.
 pub const READERS: &[Role] =
@@ -65,7 +65,7 @@ impl FromStr for Mark {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (at, id) = text.split_once('.').ok_or(crate::ids::NotAnId)?;
-        let at = at.parse().ok().and_then(DateTime::from_timestamp_micros).ok_or(crate::ids::NotAnId)?;
+        let at = moment_of_micros(at).ok_or(crate::ids::NotAnId)?;
         Ok(Self { at, id: id.parse()? })
     }
 }
@@ -159,6 +159,8 @@ mod tests {
             "1.req_",
             "x.req_00000000000000000000000000000000",
             "99999999999999999999.req_00000000000000000000000000000000",
+            "-8000000000000000000.req_00000000000000000000000000000000",
+            "8000000000000000000.req_00000000000000000000000000000000",
         ] {
             assert!(broken.parse::<Mark>().is_err(), "{broken}");
         }
