@@ -38,7 +38,7 @@ async function nextDue(page: Page, loan: string): Promise<string> {
 
 /** What somebody was sent about a loan, by channel, newest first. */
 async function about(mailbox: Mailbox, contacts: string[], tail: string): Promise<Letter[]> {
-  return (await mailbox.letters()).filter(({ to, text }) => contacts.some((contact) => to.endsWith(contact)) && text.includes(tail))
+  return (await mailbox.everything()).filter(({ to, text }) => contacts.some((contact) => to.endsWith(contact)) && text.includes(tail))
 }
 
 async function prefer(page: Page, language: string, quietFrom: string, quietTo: string): Promise<void> {

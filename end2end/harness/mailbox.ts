@@ -14,17 +14,33 @@ export interface Letter {
 export class Mailbox {
   constructor(private readonly page: Page) {}
 
-  /** All letters, newest first; only those to one address when it is given. */
+  /** The newest letters, newest first; only those to one address when it is given. */
   async letters(to?: string): Promise<Letter[]> {
     await this.page.goto('/demo/mailbox')
-    const letters = await this.page.locator('article.al-letter').evaluateAll((articles) =>
+    const letters = await this.shown()
+    return to === undefined ? letters : letters.filter((letter) => letter.to.endsWith(to)) // a phone number may be typed without its country
+  }
+
+  /** All letters there are, newest first. */
+  async everything(): Promise<Letter[]> {
+    const all: Letter[] = []
+    for (let path: string | null = '/demo/mailbox'; path !== null; ) {
+      await this.page.goto(path)
+      all.push(...(await this.shown()))
+      const older = this.page.locator('.al-paging a[rel=next]')
+      path = (await older.count()) === 0 ? null : await older.getAttribute('href')
+    }
+    return all
+  }
+
+  private async shown(): Promise<Letter[]> {
+    return this.page.locator('article.al-letter').evaluateAll((articles) =>
       articles.map((article) => ({
         channel: article.getAttribute('data-channel') ?? '',
         to: article.getAttribute('data-to') ?? '',
         text: article.querySelector('.al-letter__body')?.textContent?.trim() ?? '',
       })),
     )
-    return to === undefined ? letters : letters.filter((letter) => letter.to.endsWith(to)) // a phone number may be typed without its country
   }
 
   /** The newest letter to an address that says this, waited for: messages are sent by a job. */
