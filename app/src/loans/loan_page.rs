@@ -95,37 +95,46 @@ fn Facts(view: LoanView, language: Language) -> impl IntoView {
     }
 }
 
+/// Payments that stand open; a long life's earlier ones are behind a line.
+const LATEST: usize = 6;
+
 /// Every payment and what it paid.
 #[component]
 fn Payments(view: LoanView, language: Language) -> impl IntoView {
     let l = language;
-    let items = view
-        .state
-        .payments
-        .iter()
-        .rev()
-        .map(|p| {
-            let note = if p.reversed { words::reversed(l).to_owned() } else { split(l, p) };
-            view! {
-                <li class="al-list__item">
-                    <span class="al-list__text">
-                        <span class="al-list__name">{language::date(l, p.on)}</span>
-                        <span class="al-list__about">{note}</span>
-                    </span>
-                    <span class="al-list__end"><span class="al-num">{language::money(l, p.amount)}</span></span>
-                </li>
-            }
-        })
-        .collect_view();
-    let none = view.state.payments.is_empty();
+    let line = |p: &PaymentSplit| {
+        let note = if p.reversed { words::reversed(l).to_owned() } else { split(l, p) };
+        view! {
+            <li class="al-list__item">
+                <span class="al-list__text">
+                    <span class="al-list__name">{language::date(l, p.on)}</span>
+                    <span class="al-list__about">{note}</span>
+                </span>
+                <span class="al-list__end"><span class="al-num">{language::money(l, p.amount)}</span></span>
+            </li>
+        }
+    };
+    let payments = &view.state.payments;
+    let latest = payments.iter().rev().take(LATEST).map(line).collect_view();
+    let earlier = payments.len().saturating_sub(LATEST);
+    let more = (earlier > 0).then(|| {
+        view! {
+            <details class="al-more">
+                <summary class="al-more__open">{words::earlier_payments(l, earlier)}</summary>
+                <ul class="al-list">{payments.iter().rev().skip(LATEST).map(line).collect_view()}</ul>
+            </details>
+        }
+    });
+    let none = payments.is_empty();
     view! {
         <section class="al-sheet">
             <h2>{words::payments(l)}</h2>
             {if none {
                 view! { <p class="al-quiet">{words::no_payments(l)}</p> }.into_any()
             } else {
-                view! { <ul class="al-list">{items}</ul> }.into_any()
+                view! { <ul class="al-list">{latest}</ul> }.into_any()
             }}
+            {more}
         </section>
     }
 }

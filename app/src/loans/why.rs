@@ -47,16 +47,17 @@ pub fn Why(
     }
 }
 
+/// A step, and below it what it was made of. What only one other step went into stands beside that one, not
+/// around it; and where nothing was changed on the way, one line says it.
 fn step(l: Language, node: &Explanation, depth: usize) -> AnyView {
+    let only = if let [only] = node.operands.as_slice() { Some(only) } else { None };
+    if let Some(only) = only.filter(|only| depth > 0 && value(l, only) == value(l, node)) {
+        return step(l, only, depth);
+    }
     let about = about(l, node);
     let how = how(l, node);
-    // A step that only rounds or passes on what one other gave leads no deeper.
-    let depth = if node.operands.len() == 1 { depth } else { depth + 1 };
-    let operands = if depth < DEPTH && !node.operands.is_empty() {
-        view! { <ul class="al-explain">{operands(l, &node.operands, depth)}</ul> }.into_any()
-    } else {
-        ().into_any()
-    };
+    let inner = (only.is_none() && depth + 1 < DEPTH && !node.operands.is_empty())
+        .then(|| view! { <ul class="al-explain">{operands(l, &node.operands, depth + 1)}</ul> });
     view! {
         <li class="al-explain__step">
             <div class="al-explain__line">
@@ -65,8 +66,9 @@ fn step(l: Language, node: &Explanation, depth: usize) -> AnyView {
             </div>
             {(!about.is_empty()).then(|| view! { <p class="al-explain__how">{about}</p> })}
             {(!how.is_empty()).then(|| view! { <p class="al-explain__how">{how}</p> })}
-            {operands}
+            {inner}
         </li>
+        {only.map(|only| step(l, only, depth))}
     }
     .into_any()
 }

@@ -73,6 +73,7 @@ texts! {
     see_plan = "查看还款计划", "See the plan";
     download_csv = "下载 CSV", "Download CSV";
     payments = "还款记录", "Payments";
+    earlier_payments(n: usize) = "更早的 {n} 笔", "Earlier payments: {n}";
     no_payments = "还没有还款记录。", "No payments yet.";
     reversed = "已撤销", "reversed";
     change_plan = "变更还款计划", "Change my plan";
