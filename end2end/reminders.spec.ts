@@ -113,7 +113,7 @@ test('installments are told of before, on and after their day, in the hours and 
     await goOnTo(page, plus(due, 1))
     const letters = await about(mailbox, wang, '4821')
     expect(letters).toHaveLength(6)
-    expect(letters[0].text).toMatch(/未收到|逾期|过期/)
+    expect(letters[0].text).toMatch(/还没有收到/)
     await goOnTo(page, plus(due, 2))
     expect(await about(mailbox, wang, '4821'), 'and no more').toHaveLength(6)
   })
