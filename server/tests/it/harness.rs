@@ -182,9 +182,14 @@ impl TestPortal {
 
     /// What only a migration or an operator may do.
     pub async fn as_owner(&self, statement: &str) {
-        let options = options("DATABASE_OWNER_URL").database(&self.database);
-        let mut owner = PgConnection::connect_with(&options).await.expect("the owner connects");
+        let mut owner = self.owner().await;
         sqlx::query(sqlx::AssertSqlSafe(statement.to_owned())).execute(&mut owner).await.expect("done");
+    }
+
+    /// The owner of its tables, who sees every row.
+    pub async fn owner(&self) -> PgConnection {
+        let options = options("DATABASE_OWNER_URL").database(&self.database);
+        PgConnection::connect_with(&options).await.expect("the owner connects")
     }
 
     /// Ledger, replay and projection tell the same of every loan.

@@ -2,12 +2,6 @@
 //! borrower, as each role of staff. A route that is missing from the table, or a rule that no route
 //! has, fails here.
 
-#![expect(clippy::disallowed_methods, reason = "the harness makes databases by name; no such name comes from outside")]
-
-#[allow(dead_code, reason = "the services' harness, of which this test needs a part")]
-#[path = "../../server/tests/it/harness.rs"]
-mod harness;
-
 use std::collections::BTreeMap;
 
 use app::{
@@ -19,21 +13,16 @@ use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
 };
-use lending::language::Language;
 use server::{
     Actor, Role,
     http::{Assets, protect},
-    identity::{
-        admin::{self, NewStaff},
-        session::COOKIE,
-    },
-    ids::{BorrowerId, DueId, LoanId, PersonId, StaffId},
-    keys::{fresh_token, token_hash},
+    identity::session::COOKIE,
+    ids::{BorrowerId, DueId, LoanId, PersonId},
 };
 use tower::ServiceExt;
 use uuid::Uuid;
 
-use crate::harness::TestPortal;
+use crate::{harness::TestPortal, visitors};
 
 /// Tables whose rows a stranger's form must leave alone.
 const WATCHED: &[&str] =
@@ -107,48 +96,19 @@ impl Tried {
         (response.status(), location.to_owned())
     }
 
-    async fn session(&self, person: Option<(PersonId, BorrowerId)>, staff: Option<StaffId>) -> String {
-        let token = fresh_token();
-        let now = self.test.portal.clock.now();
-        let mut tx = self.test.portal.begin(Actor::System).await.expect("begin");
-        sqlx::query(
-            "insert into session (session_id, token_hash, person_id, borrower_id, staff_id, created_at, last_seen_at,
-                                  expires_at, address, user_agent)
-             values ($1, $2, $3, $4, $5, $6, $6, $7, '', '')",
-        )
-        .bind(Uuid::now_v7())
-        .bind(token_hash(&token).as_slice())
-        .bind(person.map(|(id, _)| id.0))
-        .bind(person.map(|(_, id)| id.0))
-        .bind(staff.map(|id| id.0))
-        .bind(now)
-        .bind(now + chrono::TimeDelta::hours(1))
-        .execute(&mut *tx)
-        .await
-        .expect("a session");
-        tx.commit().await.expect("commit");
-        token
-    }
-
     async fn another_borrower(&self) -> String {
         let person = self.test.person().await;
-        self.session(Some((person.person_id, person.borrower_id)), None).await
+        visitors::session(&self.test, Some((person.person_id, person.borrower_id)), None).await
     }
 
     async fn colleague(&self, role: Role) -> String {
-        let email = format!("{}@lender.example", role.code().replace('_', "."));
-        let new = NewStaff {
-            email: &email,
-            name: role.code(),
-            language: Language::English,
-            password_hash: "none",
-            roles: &[role],
-            person_id: None,
-        };
-        let mut tx = self.test.portal.begin(Actor::System).await.expect("begin");
-        let staff = admin::create_staff(&mut tx, &new, self.test.portal.clock.now()).await.expect("a colleague");
-        tx.commit().await.expect("commit");
-        self.session(None, Some(staff)).await
+        let staff = visitors::colleague(&self.test, &[role]).await;
+        visitors::session(&self.test, None, Some(staff.staff_id)).await
+    }
+
+    /// The victim's own browser.
+    async fn own(&self) -> String {
+        visitors::session(&self.test, Some((self.victim.person_id, self.victim.borrower_id)), None).await
     }
 
     async fn rows(&self) -> BTreeMap<&'static str, i64> {
@@ -230,7 +190,7 @@ async fn another_borrower_finds_nothing_and_changes_nothing() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_borrower_finds_their_own() {
     let tried = Tried::with_demo_lender().await;
-    let own = tried.session(Some((tried.victim.person_id, tried.victim.borrower_id)), None).await;
+    let own = tried.own().await;
     for path in [
         "/",
         "/loans/{id}",
@@ -289,7 +249,7 @@ async fn a_real_portal_has_no_demo_routes() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn other_verbs_and_other_origins_get_nowhere() {
     let tried = Tried::with_demo_lender().await;
-    let own = tried.session(Some((tried.victim.person_id, tried.victim.borrower_id)), None).await;
+    let own = tried.own().await;
     for method in [Method::PUT, Method::DELETE, Method::PATCH] {
         for rule in RULES.iter().filter(|rule| !ends_the_session(rule)) {
             let (status, _) = tried.call(&method, rule.path, Some(&own)).await;
