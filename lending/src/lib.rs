@@ -25,6 +25,7 @@ pub mod prepayment;
 pub mod replay;
 pub mod request;
 pub mod schedule;
+pub mod statement_of_account;
 pub mod terms;
 pub mod wire;
 

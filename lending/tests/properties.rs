@@ -11,6 +11,7 @@ use lending::money::{AnnualRate, Currency, Money};
 use lending::prepayment::payoff;
 use lending::replay::{LoanStatus, PaymentKind, State, replay};
 use lending::schedule;
+use lending::statement_of_account::{Line, What, draw_up};
 use lending::terms::{Component, Terms, Then};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -336,6 +337,47 @@ proptest! {
             prop_assert_eq!(text(Figure::Principal, Some(row.n)), row.principal.to_string());
             prop_assert_eq!(text(Figure::Penalty, Some(row.n)), row.penalty.to_string());
             prop_assert_eq!(text(Figure::Compound, Some(row.n)), row.compound.to_string());
+        }
+    }
+
+    #[test]
+    fn a_statement_of_account_ties(
+        terms in any_terms(), events in any_events(), at in 0_u64..900, long in 0_u64..900, later_back in prop::option::of(1_u64..60),
+    ) {
+        let mut events = accepted(&terms, events);
+        if let Some(days) = later_back {
+            let paid = events.iter().find(|e| matches!(e.kind, EventKind::Payment { .. })).map(|e| (e.id.clone(), e.on));
+            let back = paid.map(|(of, on)| Event {
+                seq: 500, id: "back".to_owned(), on: on + Days::new(days), kind: EventKind::Reversal { of } });
+            let known = events.len();
+            events.extend(back);
+            // A history that cannot be told on each of its days has no statement.
+            if events.iter().any(|e| replay(&terms, &events, e.on).is_err()) { events.truncate(known); }
+        }
+        let (from, to) = (later(at), later(at + long));
+        let told = draw_up(&terms, &events, from, to).expect("a statement");
+        let signed = |line: &Line| line.debit.amount() - line.credit.amount();
+        let mut balance = told.opening.balance.amount();
+        for line in &told.lines {
+            balance += signed(line);
+            prop_assert_eq!(balance, line.balance.amount(), "{:?}", line);
+            prop_assert!(!line.debit.is_negative() && !line.credit.is_negative());
+            if let (What::Paid { .. }, Some(p)) = (&line.what, line.parts) {
+                let all = sum([p.principal, p.interest, p.fee, p.compound, p.penalty, p.credit_balance]);
+                prop_assert_eq!(all, line.credit.amount(), "{:?}", line);
+            }
+        }
+        prop_assert_eq!(balance, told.closing.balance.amount());
+        prop_assert_eq!(told.opening.balance.amount() + told.debits.amount() - told.credits.amount(), balance);
+        let reversed = events.iter().any(|e| matches!(e.kind, EventKind::Reversal { .. }));
+        prop_assert!(reversed || told.lines.iter().all(|l| l.what != What::WorkedOutAgain), "{:?}", told.lines);
+        for (position, day) in [(told.opening, from.pred_opt()), (told.closing, Some(to))] {
+            let Some(day) = day.filter(|d| *d >= start()) else { continue };
+            let state = replay(&terms, &events, day).expect("a state");
+            prop_assert_eq!(position.principal, state.outstanding.principal);
+            prop_assert_eq!(position.credit_balance, state.credit_balance);
+            prop_assert_eq!(position.penalty, state.outstanding.penalty);
+            prop_assert_eq!(position.compound, state.outstanding.compound);
         }
     }
 

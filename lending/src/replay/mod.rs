@@ -11,6 +11,7 @@ mod pay;
 mod prepay;
 mod report;
 mod state;
+mod walk;
 
 use chrono::NaiveDate;
 
@@ -19,8 +20,9 @@ pub use state::{
     State, StateRow,
 };
 
-pub(crate) use book::Book;
+pub(crate) use book::{Book, Split};
 pub(crate) use late::Stretch;
+pub(crate) use walk::Walk;
 
 use crate::event::Event;
 use crate::terms::Terms;

@@ -126,7 +126,8 @@ impl Book<'_> {
         self.tallies[index + 1..].iter().try_fold(0, |sum, t| add(sum, t.extra.principal))
     }
 
-    fn outstanding(&self, on: NaiveDate) -> Result<Amounts, LendingError> {
+    /// Owed in all on that day ([`State::outstanding`]).
+    pub fn outstanding(&self, on: NaiveDate) -> Result<Amounts, LendingError> {
         let current = self.plan.current(on);
         let mut sum = Amounts::default();
         for i in (self.first_open..current).filter(|i| self.tallies[*i].paid_on.is_none()) {
