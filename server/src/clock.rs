@@ -8,7 +8,7 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
 /// A moment out of an address, in microseconds since 1970; none before that or beyond four digits of
@@ -87,6 +87,19 @@ impl Clock {
     #[must_use]
     pub fn day_of(&self, instant: DateTime<Utc>) -> NaiveDate {
         instant.with_timezone(&self.zone).date_naive()
+    }
+
+    /// The instants at which a business day begins and the next one does.
+    #[must_use]
+    pub fn bounds_of(&self, day: NaiveDate) -> (DateTime<Utc>, DateTime<Utc>) {
+        // Where clocks are put forward at midnight, a day begins at one.
+        let begin = |day: NaiveDate| {
+            let midnight = day.and_time(NaiveTime::MIN);
+            let first =
+                (0..=2).find_map(|h| self.zone.from_local_datetime(&(midnight + TimeDelta::hours(h))).earliest());
+            first.map_or_else(|| midnight.and_utc(), |local| local.to_utc())
+        };
+        (begin(day), begin(day.succ_opt().unwrap_or(day)))
     }
 
     #[must_use]

@@ -23,6 +23,7 @@ pub mod cli;
 pub mod demo;
 pub mod import;
 
+pub mod documents;
 pub mod financials;
 pub mod identity;
 pub mod loans;
@@ -41,4 +42,10 @@ pub use csv::Error as CsvError;
 #[must_use]
 pub fn csv_writer(into: Vec<u8>) -> csv::Writer<Vec<u8>> {
     csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(into)
+}
+
+/// A text of somebody else's as a cell that no spreadsheet takes for a formula.
+#[must_use]
+pub fn csv_text(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
 }

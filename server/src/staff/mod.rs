@@ -1,5 +1,6 @@
-//! What colleagues need beside a queue: finding a borrower, and everything about one on one page.
+//! What colleagues need beside a queue: finding a borrower, everything about one on one page, and the audit trail.
 
 mod store;
 
 pub mod borrowers;
+pub mod trail;

@@ -11,8 +11,10 @@
 mod architecture;
 mod harness;
 
+mod documents;
 mod financials;
 mod identity;
 mod payments;
 mod reminders;
 mod requests;
+mod staff;

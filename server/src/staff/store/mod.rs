@@ -2,6 +2,10 @@
 
 use sqlx::PgConnection;
 
+mod audit;
+
+pub(super) use audit::{AuditQuery, list_audit, list_borrowers_named, list_people_named};
+
 use super::borrowers::{BorrowerRow, LoanRow, Member, masked, money};
 use crate::{
     Result,
