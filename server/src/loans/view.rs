@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use lending::replay::State;
 
-use super::record::{self, Loan};
+use super::{
+    record::{self, Loan},
+    store,
+};
 use crate::{Portal, Result, identity::SignedInPerson, ids::LoanId};
 
 /// One loan and its state today.
@@ -12,6 +15,18 @@ pub struct LoanView {
     pub loan: Loan,
     pub state: State,
     pub today: NaiveDate,
+}
+
+/// All loans of the borrower acted for.
+///
+/// # Errors
+/// When the database cannot be reached or a stored loan contradicts itself.
+pub async fn list(portal: &Portal, who: &SignedInPerson) -> Result<Vec<LoanView>> {
+    let mut tx = portal.begin(who.actor()).await?;
+    let loans = store::list_loans(&mut tx, who.borrower_id).await?;
+    tx.commit().await?;
+    let today = portal.clock.today();
+    loans.into_iter().map(|loan| view(loan, today)).collect()
 }
 
 /// One loan.
