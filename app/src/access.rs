@@ -9,6 +9,7 @@ use server::{
     financials::{MAY_LOOK, MAY_REVIEW},
     identity::SignedIn,
     requests::{self, queue},
+    staff::trail::AUDITORS,
 };
 
 /// Who may call a route.
@@ -81,12 +82,19 @@ pub const RULES: &[Rule] = &[
     page("/loans/{id}", Who::Person),
     page("/loans/{id}/schedule", Who::Person),
     page("/loans/{id}/schedule.csv", Who::Person),
+    // documents
+    page("/documents", Who::Person),
+    page("/loans/{id}/statement", Who::Person),
+    page("/loans/{id}/statement.csv", Who::Person),
+    page("/loans/{id}/receipts", Who::Person),
     // payments
     page_with_form("/loans/{id}/pay", Who::Person),
     page_with_form("/payments/{id}", Who::Person),
     // staff
     page("/desk/borrowers", Who::Staff(queue::READERS)),
     page("/desk/borrowers/{id}", Who::Staff(queue::READERS)),
+    page("/desk/audit", Who::Staff(AUDITORS)),
+    page("/desk/audit.csv", Who::Staff(AUDITORS)),
     // requests
     page_with_form("/loans/{id}/change", Who::Person),
     page("/requests", Who::Person),

@@ -28,6 +28,7 @@ pub mod visit;
 
 pub mod routes;
 
+pub mod documents;
 pub mod financials;
 pub mod identity;
 pub mod loans;

@@ -22,8 +22,9 @@ use server::{
 
 use crate::{
     access::{self, Who},
-    demo, files, financials, identity, loans, payments, reminders, requests, routes,
+    demo, documents, files, financials, identity, loans, payments, reminders, requests, routes,
     shell::{App, shell},
+    staff,
     ui::problem,
     visit::Visit,
 };
@@ -100,6 +101,10 @@ fn handlers() -> Vec<Handler> {
         form("/demo", demo::forms::clock),
         // loans
         download("/loans/{id}/schedule.csv", loans::download::schedule_csv),
+        // documents
+        download("/loans/{id}/statement.csv", documents::download::statement_csv),
+        // staff
+        download("/desk/audit.csv", staff::download::audit_csv),
         // payments
         form("/loans/{id}/pay", payments::forms::pay),
         form("/payments/{id}", payments::forms::payment),

@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use chrono::NaiveDate;
+
 pub const HOME: &str = "/";
 pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_IN_CODE: &str = "/sign-in/code";
@@ -10,6 +12,7 @@ pub const SIGN_OUT: &str = "/sign-out";
 pub const LANGUAGE: &str = "/language";
 pub const REQUESTS: &str = "/requests";
 pub const FINANCIALS: &str = "/financials";
+pub const DOCUMENTS: &str = "/documents";
 pub const MESSAGES: &str = "/messages";
 pub const PREFERENCES: &str = "/preferences";
 pub const SECURITY: &str = "/security";
@@ -20,6 +23,8 @@ pub const DESK_SECURITY: &str = "/desk/security";
 pub const DESK_FINANCIALS: &str = "/desk/financials";
 pub const DESK_BORROWERS: &str = "/desk/borrowers";
 pub const DESK_MESSAGES: &str = "/desk/messages";
+pub const DESK_AUDIT: &str = "/desk/audit";
+pub const DESK_AUDIT_CSV: &str = "/desk/audit.csv";
 pub const DEMO: &str = "/demo";
 pub const DEMO_MAILBOX: &str = "/demo/mailbox";
 
@@ -31,6 +36,18 @@ pub fn schedule(id: impl Display) -> String {
 }
 pub fn schedule_csv(id: impl Display) -> String {
     format!("/loans/{id}/schedule.csv")
+}
+/// The statement of account; of this year when no period is named.
+pub fn statement(loan: impl Display, period: Option<(NaiveDate, NaiveDate)>) -> String {
+    let period = period.map(|(from, to)| format!("?from={from}&to={to}")).unwrap_or_default();
+    format!("/loans/{loan}/statement{period}")
+}
+pub fn statement_csv(loan: impl Display, (from, to): (NaiveDate, NaiveDate)) -> String {
+    format!("/loans/{loan}/statement.csv?from={from}&to={to}")
+}
+pub fn receipts(loan: impl Display, after: Option<impl Display>) -> String {
+    let after = after.map(|mark| format!("?after={mark}")).unwrap_or_default();
+    format!("/loans/{loan}/receipts{after}")
 }
 pub fn pay(loan: impl Display) -> String {
     format!("/loans/{loan}/pay")

@@ -11,7 +11,7 @@ use leptos_router::{
 };
 
 use crate::{
-    demo, financials, identity, loans, payments, reminders, requests, staff,
+    demo, documents, financials, identity, loans, payments, reminders, requests, staff,
     ui::problem::NotFound,
     visit::{Visit, portal},
 };
@@ -92,6 +92,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/demo/mailbox") view=reminders::MailboxPage ssr=SsrMode::Async/>
                 <Route path=path!("/loans/:id") view=loans::LoanPage ssr=SsrMode::Async/>
                 <Route path=path!("/loans/:id/schedule") view=loans::SchedulePage ssr=SsrMode::Async/>
+                <Route path=path!("/loans/:id/statement") view=documents::StatementPage ssr=SsrMode::Async/>
+                <Route path=path!("/loans/:id/receipts") view=documents::ReceiptsPage ssr=SsrMode::Async/>
+                <Route path=path!("/documents") view=documents::DocumentsPage ssr=SsrMode::Async/>
                 <Route path=path!("/loans/:id/pay") view=payments::PayPage ssr=SsrMode::Async/>
                 <Route path=path!("/payments/:id") view=payments::PaymentPage ssr=SsrMode::Async/>
                 <Route path=path!("/loans/:id/change") view=requests::ChangePage ssr=SsrMode::Async/>
@@ -100,6 +103,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk") view=requests::QueuePage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/borrowers") view=staff::BorrowersPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/borrowers/:id") view=staff::BorrowerPage ssr=SsrMode::Async/>
+                <Route path=path!("/desk/audit") view=staff::AuditPage ssr=SsrMode::Async/>
                 <Route path=path!("/desk/requests/:id") view=requests::DecisionPage ssr=SsrMode::Async/>
                 <Route path=path!("/financials") view=financials::FinancialsPage ssr=SsrMode::Async/>
                 <Route path=path!("/financials/:id") view=financials::UploadPage ssr=SsrMode::Async/>

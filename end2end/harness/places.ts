@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test'
 
-export type Who = 'nobody' | 'person' | 'staff'
+export type Who = 'nobody' | 'person' | 'staff' | 'auditor'
 
 export interface Place {
   name: string
@@ -29,6 +29,9 @@ export const places: Place[] = [
   { name: 'request', who: 'person', at: { from: '/requests', link: /^\/requests\/[^/]+$/ } },
   { name: 'financials', who: 'person', at: '/financials' },
   { name: 'financial', who: 'person', at: { from: '/financials', link: /^\/financials\/[^/]+$/ } },
+  { name: 'documents', who: 'person', at: '/documents' },
+  { name: 'statement', who: 'person', at: { ...firstLoan, then: '/statement' } },
+  { name: 'receipts', who: 'person', at: { ...firstLoan, then: '/receipts' } },
   { name: 'messages', who: 'person', at: '/messages' },
   { name: 'preferences', who: 'person', at: '/preferences' },
   { name: 'security', who: 'person', at: '/security' },
@@ -41,6 +44,8 @@ export const places: Place[] = [
   { name: 'desk-borrower', who: 'staff', at: { from: '/desk/borrowers', link: /^\/desk\/borrowers\/[^/]+$/ } },
   { name: 'desk-messages', who: 'staff', at: '/desk/messages' },
   { name: 'desk-security', who: 'staff', at: '/desk/security' },
+
+  { name: 'desk-audit', who: 'auditor', at: '/desk/audit' },
 ]
 
 /** The paths of all links to pages on the page being shown. */

@@ -50,6 +50,7 @@ pub fn LoanPage() -> impl IntoView {
                         <Facts view=view.clone() language=l/>
                         <div class="al-acts">
                             <a class="al-button al-button--quiet" href=routes::schedule(id)>{words::see_plan(l)}</a>
+                            <a class="al-button al-button--quiet" href=routes::statement(id, None)>{words::statement(l)}</a>
                             {active.then(|| view! { <a class="al-button al-button--quiet" href=routes::change(id)>{words::change_plan(l)}</a> })}
                         </div>
                     </aside>

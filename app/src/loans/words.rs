@@ -71,6 +71,7 @@ texts! {
     chart_today(amount: &str) = "今天 {amount}", "today {amount}";
     plan = "还款计划", "Repayment plan";
     see_plan = "查看还款计划", "See the plan";
+    statement = "对账单", "Statement of account";
     download_csv = "下载 CSV", "Download CSV";
     payments = "还款记录", "Payments";
     earlier_payments(n: usize) = "更早的 {n} 笔", "Earlier payments: {n}";

@@ -47,7 +47,10 @@ pub(super) fn Receipt(payment: PaymentView, language: Language) -> impl IntoView
         </article>
         <AsPreviewed payment=payment.clone() language=l/>
         <p class="al-quiet al-no-print">{words::print_hint(l)}</p>
-        <div class="al-acts"><a class="al-button" href=routes::loan(payment.loan.loan_id)>{words::to_loan(l)}</a></div>
+        <div class="al-acts">
+            <a class="al-button" href=routes::loan(payment.loan.loan_id)>{words::to_loan(l)}</a>
+            <a class="al-button al-button--quiet" href=routes::statement(payment.loan.loan_id, None)>{loan_words::statement(l)}</a>
+        </div>
         </div>
     }
 }

@@ -20,10 +20,12 @@ pub enum Tab {
     Requests,
     Financials,
     Messages,
+    Documents,
     Queue,
     Borrowers,
     DeskFinancials,
     DeskMessages,
+    DeskAudit,
 }
 
 /// Top bar, page, footer.
@@ -79,6 +81,7 @@ fn places(visit: &Visit) -> Vec<Place> {
             (Tab::DeskFinancials, routes::DESK_FINANCIALS, words::desk_financials(l)),
             (Tab::Borrowers, routes::DESK_BORROWERS, words::desk_borrowers(l)),
             (Tab::DeskMessages, routes::DESK_MESSAGES, words::desk_messages(l)),
+            (Tab::DeskAudit, routes::DESK_AUDIT, words::desk_audit(l)),
         ],
         Some(SignedIn::Person(_)) => vec![
             (Tab::Home, routes::HOME, words::home(l)),
@@ -90,8 +93,10 @@ fn places(visit: &Visit) -> Vec<Place> {
     all.into_iter().filter(|(_, path, _)| may_read(visit, path)).collect()
 }
 
-fn may_read(visit: &Visit, path: &str) -> bool {
-    let who = access::rule(path).and_then(|rule| rule.get);
+/// Whether this visitor may read the page at an address.
+#[must_use]
+pub fn may_read(visit: &Visit, path: &str) -> bool {
+    let who = access::matching(path).and_then(|rule| rule.get);
     who.is_some_and(|who| who.admits(visit.signed_in.as_ref(), portal().demo))
 }
 
@@ -164,7 +169,11 @@ fn Menu(visit: Visit) -> impl IntoView {
         None => return None,
         Some(SignedIn::Person(person)) => {
             let acting = (person.borrowers > 1).then(|| words::acting_for(l, &person.borrower_name));
-            let items = vec![(routes::PREFERENCES, words::preferences(l)), (routes::SECURITY, words::security(l))];
+            let items = vec![
+                (routes::DOCUMENTS, words::documents(l)),
+                (routes::PREFERENCES, words::preferences(l)),
+                (routes::SECURITY, words::security(l)),
+            ];
             (person.name.clone(), acting, items)
         }
         Some(SignedIn::Staff(staff)) => (staff.name.clone(), None, vec![(routes::DESK_SECURITY, words::security(l))]),
@@ -199,6 +208,7 @@ fn Footer(visit: Visit, lender: String) -> impl IntoView {
     let preferences = (visit.person().is_some() && may_read(&visit, routes::PREFERENCES)).then(|| {
         view! {
             <nav class="al-footer__links" aria-label=words::other_places(l)>
+                <a href=routes::DOCUMENTS>{words::documents(l)}</a>
                 <a href=routes::PREFERENCES>{words::preferences(l)}</a>
             </nav>
         }

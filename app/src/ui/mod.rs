@@ -11,7 +11,7 @@ pub mod problem;
 pub mod words;
 
 pub use field::{ErrorSummary, FormKeyField, KeptText, TextField};
-pub use frame::{Frame, IslandScripts, Tab};
+pub use frame::{Frame, IslandScripts, Tab, may_read};
 pub use load::{Load, with_person, with_staff};
 pub use moment::moment;
 pub use rail::RailBox;

@@ -11,6 +11,7 @@ texts! {
     requests = "我的申请", "Requests";
     financials = "财务报表", "Statements";
     messages = "消息", "Messages";
+    documents = "单据", "Documents";
     preferences = "联系方式与语言", "Contact and language";
     security = "登录与设备", "Sign-in and devices";
     sign_out = "退出登录", "Sign out";
@@ -21,6 +22,7 @@ texts! {
     desk_financials = "财务报表", "Statements";
     desk_borrowers = "借款人", "Borrowers";
     desk_messages = "消息台账", "Messages";
+    desk_audit = "审计", "Audit";
     other_language = "English", "中文";
     help_line(phone: &str) = "客服 {phone}", "Help: {phone}";
     demo_banner = "演示环境：数据均为虚构。", "Demo lender: everything here is made up.";
@@ -53,11 +55,13 @@ pub fn refusal(l: Language, refusal: &server::error::Refusal) -> String {
     let of_a_slice = [
         crate::demo::words::refusal,
         crate::files::words::refusal,
+        crate::documents::words::refusal,
         crate::financials::words::refusal,
         crate::identity::words::refusal,
         crate::payments::words::refusal,
         crate::reminders::words::refusal,
         crate::requests::words::refusal,
+        crate::staff::audit_words::refusal,
     ]
     .iter()
     .find_map(|words| words(l, refusal));
