@@ -73,9 +73,9 @@ fn OfLoan(papers: LoanPapers, today: NaiveDate, clock: Clock, language: Language
     ];
     let changes = (!papers.changes.is_empty()).then(|| view! { <Changes changes=papers.changes clock language=l/> });
     view! {
-        <section class="al-sheet al-stack" aria-labelledby=heading.clone()>
+        <section class="al-sheet al-stack" aria-labelledby=heading>
             <div class="al-sheet__head">
-                <h2 id=heading><a href=routes::loan(id)>{loan_words::name(l, &loan)}</a></h2>
+                <h2 id=heading.clone()><a href=routes::loan(id)>{loan_words::name(l, &loan)}</a></h2>
                 <span class="al-quiet">{words::loan_number(l)} " " {loan.number.clone()}</span>
             </div>
             <div class="al-papers">
