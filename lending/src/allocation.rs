@@ -6,6 +6,7 @@ use crate::LendingError;
 use crate::event::{Event, EventKind};
 use crate::exact::add;
 use crate::money::Money;
+use crate::order::sort_by;
 use crate::replay::{PaymentSplit, State, replay};
 use crate::terms::{Across, AllocationTerms, Component, Future, OrderItem, Terms, Timing};
 
@@ -100,7 +101,8 @@ pub(crate) fn allocate(dues: &mut [Due], amount: i64, rules: &AllocationTerms, d
     let principal_first = rules.principal_first_after_days.is_some_and(|days| days_past_due > days);
     let mut order = rules.order.clone();
     if principal_first {
-        order.sort_by_key(|item| item.component() != Component::Principal);
+        let first = |item: &OrderItem| item.component() == Component::Principal;
+        sort_by(&mut order, |a, b| first(a) && !first(b));
     }
     let timed = order.iter().any(|item| matches!(item, OrderItem::When { .. }));
     let start = dues.partition_point(|d| d.timing != Timing::InAdvance);

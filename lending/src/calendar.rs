@@ -140,7 +140,7 @@ impl Calendar {
             let found =
                 (0..60).map(|k| shift_days(date, step * k)).find(|d| d.as_ref().is_ok_and(|d| self.is_business(*d)));
             found
-                .unwrap_or_else(|| Err(LendingError::contradiction("calendar", format!("no business day near {date}"))))
+                .unwrap_or_else(|| Err(LendingError::contradiction("calendar", reason!("no business day near {date}"))))
         };
         match rule {
             BusinessDay::None => Ok(date),

@@ -6,6 +6,14 @@ use thiserror::Error;
 
 use crate::money::MoneyError;
 
+/// The words of a reason. The browser is told only whether something can be done; its build leaves the words
+/// out, and with them everything that would write their figures.
+macro_rules! reason {
+    ($($words:tt)*) => {
+        if cfg!(feature = "reasons") { format!($($words)*) } else { String::new() }
+    };
+}
+
 /// A stated limit of the engine that an input went past.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
@@ -153,7 +161,7 @@ impl LendingError {
     }
 
     pub(crate) fn contradiction(field: &'static str, reason: impl Into<String>) -> Self {
-        LendingError::Contradiction { field, reason: reason.into() }
+        LendingError::Contradiction { field, reason: worded(reason) }
     }
 
     /// Reads the field's name out of serde's message, so that a person sees which field is wrong.
@@ -162,4 +170,9 @@ impl LendingError {
         let named = reason.split('`').nth(1).filter(|_| reason.contains("field `"));
         LendingError::Input { field: named.unwrap_or(fallback).to_owned(), reason }
     }
+}
+
+/// A reason, or no words at all ([`reason!`]).
+pub(crate) fn worded(reason: impl Into<String>) -> String {
+    if cfg!(feature = "reasons") { reason.into() } else { String::new() }
 }

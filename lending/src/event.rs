@@ -8,8 +8,10 @@ use serde_json::Value;
 
 use crate::LendingError;
 use crate::calendar::within_years;
+use crate::canonical::{Read, Reader, Text, Write};
 use crate::modification::Change;
 use crate::money::{AnnualRate, Currency, Money};
+use crate::order::sort_by;
 use crate::terms::{Component, Then};
 
 /// One event.
@@ -122,36 +124,36 @@ pub enum EventKind {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct EventJson<'a> {
+pub(crate) struct EventJson<'a> {
     #[serde(default)]
-    seq: u32,
-    id: Cow<'a, str>,
-    on: NaiveDate,
-    kind: Cow<'a, str>,
+    pub seq: u32,
+    pub id: Cow<'a, str>,
+    pub on: NaiveDate,
+    pub kind: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    amount: Option<String>,
+    pub amount: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    then: Option<Then>,
+    pub then: Option<Then>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    of: Option<String>,
+    pub of: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
+    pub name: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    component: Option<Component>,
+    pub component: Option<Component>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    annual_rate: Option<AnnualRate>,
+    pub annual_rate: Option<AnnualRate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    from: Option<NaiveDate>,
+    pub from: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    to: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    what: Option<Hold>,
+    pub what: Option<Hold>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    change: Option<Box<Change>>,
+    pub change: Option<Box<Change>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    installments: Option<u32>,
+    pub installments: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    first_due_on: Option<NaiveDate>,
+    pub first_due_on: Option<NaiveDate>,
 }
 
 impl EventJson<'_> {
@@ -200,11 +202,15 @@ impl Event {
     /// An unknown kind or field, a missing one, an amount that is not above zero, a date out of range.
     pub fn parse(json: &Value, currency: Currency) -> Result<Event, LendingError> {
         let read: EventJson<'_> = EventJson::deserialize(json).map_err(|e| LendingError::from_json(&e, "events"))?;
+        Event::of(&read, currency)
+    }
+
+    fn of(read: &EventJson<'_>, currency: Currency) -> Result<Event, LendingError> {
         let Some((_, allowed)) = KINDS.iter().find(|(kind, _)| *kind == read.kind) else {
-            return Err(input("kind", format!("unknown kind of event `{}`", read.kind)));
+            return Err(input("kind", reason!("unknown kind of event `{}`", read.kind)));
         };
         if let Some(extra) = read.present().into_iter().find(|field| !allowed.contains(field)) {
-            return Err(input(extra, format!("a {} has no such field", read.kind)));
+            return Err(input(extra, reason!("a {} has no such field", read.kind)));
         }
         within_years(read.on, "on")?;
         for (date, field) in [(read.from, "from"), (read.to, "to"), (read.first_due_on, "first_due_on")] {
@@ -212,12 +218,22 @@ impl Event {
                 within_years(date, field)?;
             }
         }
-        Ok(Event { seq: read.seq, id: read.id.to_string(), on: read.on, kind: kind(&read, currency)? })
+        Ok(Event { seq: read.seq, id: read.id.to_string(), on: read.on, kind: kind(read, currency)? })
+    }
+
+    /// Reads an event in canonical text.
+    pub(crate) fn read(from: &mut Reader<'_>, currency: Currency) -> Option<Event> {
+        let json = EventJson::read(from);
+        if from.is_broken() { None } else { Event::of(&json, currency).ok() }
     }
 
     /// The event as [`Event::parse`] reads it.
     #[must_use]
     pub fn to_json(&self) -> Value {
+        serde_json::to_value(self.json()).unwrap_or(Value::Null)
+    }
+
+    fn json(&self) -> EventJson<'_> {
         let mut json = EventJson {
             seq: self.seq,
             id: Cow::Borrowed(&self.id),
@@ -257,7 +273,13 @@ impl Event {
             }
             EventKind::ReAmortise | EventKind::WriteOff => {}
         }
-        serde_json::to_value(json).unwrap_or(Value::Null)
+        json
+    }
+}
+
+impl Write for Event {
+    fn write(&self, text: &mut Text) {
+        self.json().write(text);
     }
 }
 
@@ -284,12 +306,19 @@ impl EventKind {
     }
 }
 
+/// Events in their order: by value date, then sequence.
+pub(crate) fn in_order<'e>(events: impl Iterator<Item = &'e Event>) -> Vec<&'e Event> {
+    let mut ordered: Vec<&Event> = events.collect();
+    sort_by(&mut ordered, |a, b| (a.on, a.seq, &a.id) < (b.on, b.seq, &b.id));
+    ordered
+}
+
 fn input(field: &str, reason: String) -> LendingError {
     LendingError::Input { field: field.to_owned(), reason }
 }
 
 fn kind(read: &EventJson<'_>, currency: Currency) -> Result<EventKind, LendingError> {
-    let missing = |field: &str| input(field, format!("a {} needs it", read.kind));
+    let missing = |field: &str| input(field, reason!("a {} needs it", read.kind));
     let optional = || match &read.amount {
         None => Ok(None),
         Some(text) => Money::parse_positive(text, currency)
@@ -315,7 +344,7 @@ fn kind(read: &EventJson<'_>, currency: Currency) -> Result<EventKind, LendingEr
             let from = read.from.ok_or_else(|| missing("from"))?;
             let to = read.to.ok_or_else(|| missing("to"))?;
             if to < from {
-                return Err(input("to", format!("{to} is before {from}")));
+                return Err(input("to", reason!("{to} is before {from}")));
             }
             EventKind::Hold { from, to, what: read.what.ok_or_else(|| missing("what"))? }
         }

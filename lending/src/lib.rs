@@ -7,12 +7,14 @@
 //! Amounts are exact integers of minor units; interest is kept as an exact fraction and rounded once per
 //! figure. There is no floating point in this crate.
 
+#[macro_use]
+mod error;
+
 pub mod allocation;
 pub mod arrears;
 pub mod calendar;
 mod canonical;
 pub mod day_count;
-mod error;
 pub mod event;
 mod exact;
 pub mod explain;
@@ -20,6 +22,7 @@ pub mod language;
 pub mod ledger;
 pub mod modification;
 pub mod money;
+mod order;
 pub mod policy;
 pub mod prepayment;
 pub mod replay;
@@ -27,6 +30,7 @@ pub mod request;
 pub mod schedule;
 pub mod statement_of_account;
 pub mod terms;
+pub mod what_if;
 pub mod wire;
 
 pub use error::{LendingError, Limit};

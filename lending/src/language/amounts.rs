@@ -71,8 +71,7 @@ pub fn split_symbol(language: Language, money: Money) -> (String, String) {
 /// A rate a year: `4.35%`. The same in both languages.
 #[must_use]
 pub fn percent(_language: Language, rate: AnnualRate) -> String {
-    let hundredths = (rate.as_decimal() * rust_decimal::Decimal::ONE_HUNDRED).normalize();
-    format!("{hundredths}%")
+    rate.percent() + "%"
 }
 
 #[cfg(test)]

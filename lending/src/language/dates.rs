@@ -23,6 +23,10 @@ fn month_name(on: NaiveDate) -> &'static str {
     MONTHS.get(on.month0() as usize).copied().unwrap_or("")
 }
 
+fn month_short(on: NaiveDate) -> &'static str {
+    month_name(on).get(..3).unwrap_or("")
+}
+
 /// A date in full: `2026年12月5日`, `5 December 2026`.
 ///
 /// ```
@@ -45,7 +49,7 @@ pub fn date(language: Language, on: NaiveDate) -> String {
 pub fn date_short(language: Language, on: NaiveDate) -> String {
     match language {
         Language::Chinese => format!("{}月{}日", on.month(), on.day()),
-        Language::English => format!("{} {}", on.day(), &month_name(on)[..3]),
+        Language::English => format!("{} {}", on.day(), month_short(on)),
     }
 }
 
@@ -63,7 +67,7 @@ pub fn date_in_year(language: Language, on: NaiveDate) -> String {
 pub fn month(language: Language, on: NaiveDate) -> String {
     match language {
         Language::Chinese => format!("{}年{}月", on.year(), on.month()),
-        Language::English => format!("{} {}", &month_name(on)[..3], on.year()),
+        Language::English => format!("{} {}", month_short(on), on.year()),
     }
 }
 

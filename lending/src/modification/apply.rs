@@ -113,7 +113,7 @@ impl Book<'_> {
         if self.plan.method != Method::Bullet && spared + first as u64 >= spans.len() as u64 {
             return Err(refuse(
                 "kind",
-                format!("{spared} installments spared of {}: none is left to repay", spans.len()),
+                reason!("{spared} installments spared of {}: none is left to repay", spans.len()),
             ));
         }
         let rule = match change.deferred_interest.unwrap_or_default() {
@@ -278,7 +278,7 @@ impl Book<'_> {
         if rest > 0 {
             return Err(refuse(
                 "forgive_principal",
-                format!("{} more than the principal owed", self.terms.money(rest)),
+                reason!("{} more than the principal owed", self.terms.money(rest)),
             ));
         }
         self.forgiven = add(self.forgiven, early)?;

@@ -173,9 +173,8 @@ impl Change {
         if self.spread_over == Some(0) {
             return Err(refuse("spread_over", "at least one installment"));
         }
-        let whole = AnnualRate::parse("1").ok();
         for (component, share) in self.waive.iter().flatten() {
-            if Some(*share) > whole || *component == Component::Principal {
+            if *share > AnnualRate::WHOLE || *component == Component::Principal {
                 return Err(refuse("waive", "shares from 0 to 1 of penalty, fee, compound or interest"));
             }
         }
@@ -193,5 +192,5 @@ impl Change {
 }
 
 pub(crate) fn refuse(field: &'static str, reason: impl Into<String>) -> LendingError {
-    LendingError::Change { field, reason: reason.into() }
+    LendingError::Change { field, reason: crate::error::worded(reason) }
 }

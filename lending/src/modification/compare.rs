@@ -1,18 +1,15 @@
 //! Before and after a change, row by row, with what it costs and hashes that bind a decision to what it saw.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use serde::Serialize;
-use serde_json::{Value, json};
 
 use super::Change;
 use crate::LendingError;
-use crate::canonical;
-use crate::event::{Event, EventKind};
+use crate::canonical::{self, Text, Write};
+use crate::event::{self, Event, EventKind};
 use crate::exact::{add, sub};
 use crate::money::Money;
-use crate::replay::{State, StateRow, replay};
+use crate::replay::{Standing, StateRow, standing};
 use crate::schedule::Row;
 use crate::terms::Terms;
 
@@ -75,20 +72,19 @@ const PROPOSAL_ID: &str = "proposal";
 /// What a change does to a loan on a day. Applying the same change as an event gives the same plan.
 ///
 /// # Errors
-/// As [`replay`]; a change that cannot be applied, with the field that stands in the way.
+/// As [`crate::replay::replay`]; a change that cannot be applied, with the field that stands in the way.
 pub fn compare(terms: &Terms, events: &[Event], on: NaiveDate, change: &Change) -> Result<Comparison, LendingError> {
     change.check(terms.currency())?;
-    let before = replay(terms, events, on)?;
+    let before = standing(terms, events, on)?;
     let mut with = events.to_vec();
     let kind = EventKind::Modification { change: Box::new(change.clone()) };
     with.push(Event { seq: u32::MAX, id: PROPOSAL_ID.to_owned(), on, kind });
-    let after = replay(terms, &with, on)?;
-    let cost_difference = terms.money(sub(after.total_cost.minor(), before.total_cost.minor())?);
+    let after = standing(terms, &with, on)?;
+    let cost_difference = terms.money(sub(after.total_cost, before.total_cost)?);
     let days_longer = crate::day_count::actual(before.final_due_on, after.final_due_on);
     let (before, after) = (Plan::of(&before, terms)?, Plan::of(&after, terms)?);
     let rows = row_changes(&before.remaining, &after.remaining)?;
-    let event_json: Vec<Value> = sorted(events).into_iter().map(Event::to_json).collect();
-    let input = json!({"terms": terms.json(), "events": event_json, "on": on, "change": change});
+    let input = Input { terms, events: event::in_order(events.iter()), on, change };
     let mut comparison = Comparison {
         before,
         after,
@@ -98,18 +94,35 @@ pub fn compare(terms: &Terms, events: &[Event], on: NaiveDate, change: &Change) 
         input_hash: canonical::hash(&input),
         result_hash: String::new(),
     };
-    comparison.result_hash = canonical::hash(&serde_json::to_value(&comparison).unwrap_or(Value::Null));
+    comparison.result_hash = canonical::hash(&comparison);
     Ok(comparison)
 }
 
-fn sorted(events: &[Event]) -> Vec<&Event> {
-    let mut sorted: Vec<&Event> = events.iter().collect();
-    sorted.sort_by(|a, b| (a.on, a.seq, &a.id).cmp(&(b.on, b.seq, &b.id)));
-    sorted
+/// What a comparison was made of.
+struct Input<'a> {
+    terms: &'a Terms,
+    events: Vec<&'a Event>,
+    on: NaiveDate,
+    change: &'a Change,
+}
+
+impl Write for Input<'_> {
+    fn write(&self, text: &mut Text) {
+        text.plain("{");
+        text.key("change");
+        self.change.write(text);
+        text.key("events");
+        self.events.write(text);
+        text.key("on");
+        self.on.write(text);
+        text.key("terms");
+        self.terms.json().write(text);
+        text.plain("}");
+    }
 }
 
 impl Plan {
-    fn of(state: &State, terms: &Terms) -> Result<Plan, LendingError> {
+    fn of(state: &Standing, terms: &Terms) -> Result<Plan, LendingError> {
         let owed: Vec<&StateRow> = state.rows.iter().filter(|r| !r.remaining.total.is_zero()).collect();
         let remaining = owed.iter().map(|r| remaining_row(r, terms)).collect::<Result<Vec<_>, _>>()?;
         let to_come = remaining.iter().filter(|r| r.due_on >= state.as_of);
@@ -121,7 +134,7 @@ impl Plan {
             largest_installment: terms.money(to_come.map(|r| r.total.minor()).max().unwrap_or(0)),
             next_installment: state.next_due.as_ref().map(|d| d.amount),
             total_to_pay: sum(|r| r.total)?,
-            overdue: state.overdue.total,
+            overdue: terms.money(state.overdue.total()?),
             remaining,
         })
     }
@@ -143,21 +156,21 @@ fn remaining_row(row: &StateRow, terms: &Terms) -> Result<Row, LendingError> {
 /// # Errors
 /// [`LendingError::Limit`] when figures do not fit.
 pub fn row_changes(before: &[Row], after: &[Row]) -> Result<Vec<RowChange>, LendingError> {
-    let mut dates: BTreeMap<NaiveDate, (Option<Money>, Option<Money>)> = BTreeMap::new();
+    let mut dates: Vec<(NaiveDate, Option<Money>, Option<Money>)> = Vec::with_capacity(before.len().max(after.len()));
     let added = |sum: Option<Money>, row: &Row| -> Result<Option<Money>, LendingError> {
         let sum = sum.map_or(0, Money::minor);
         Ok(Some(Money::of_minor(add(sum, row.total.minor())?, row.total.currency())))
     };
     for row in before {
-        let was = &mut dates.entry(row.due_on).or_default().0;
+        let was = &mut at(&mut dates, row.due_on).1;
         *was = added(*was, row)?;
     }
     for row in after {
-        let becomes = &mut dates.entry(row.due_on).or_default().1;
+        let becomes = &mut at(&mut dates, row.due_on).2;
         *becomes = added(*becomes, row)?;
     }
     let mut changes = Vec::with_capacity(dates.len());
-    for (due_on, (was, becomes)) in dates {
+    for (due_on, was, becomes) in dates {
         let Some(currency) = was.or(becomes).map(Money::currency) else {
             continue;
         };
@@ -166,4 +179,16 @@ pub fn row_changes(before: &[Row], after: &[Row]) -> Result<Vec<RowChange>, Lend
         changes.push(RowChange { due_on, was, becomes, difference });
     }
     Ok(changes)
+}
+
+/// The entry of a date; dates stay in order.
+fn at(
+    dates: &mut Vec<(NaiveDate, Option<Money>, Option<Money>)>,
+    on: NaiveDate,
+) -> &mut (NaiveDate, Option<Money>, Option<Money>) {
+    let place = dates.partition_point(|entry| entry.0 < on);
+    if dates.get(place).is_none_or(|entry| entry.0 != on) {
+        dates.insert(place, (on, None, None));
+    }
+    &mut dates[place]
 }

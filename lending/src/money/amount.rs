@@ -5,7 +5,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
-use super::parse::{scaled, scaled_decimal};
+use super::parse::{decimal, scaled, scaled_decimal};
 use super::{Currency, MoneyError, normalise};
 use crate::LendingError;
 
@@ -31,6 +31,11 @@ pub struct Money {
 }
 
 impl Money {
+    /// The amount as a plain decimal.
+    pub(crate) fn plain(self) -> String {
+        decimal(self.minor, self.currency.exponent())
+    }
+
     /// Nothing, in a currency.
     #[must_use]
     pub fn zero(currency: Currency) -> Money {
@@ -153,14 +158,7 @@ impl PartialOrd for Money {
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let exponent = self.currency.exponent() as usize;
-        let sign = if self.minor < 0 { "-" } else { "" };
-        let digits = self.minor.unsigned_abs();
-        let units = self.currency.units().unsigned_abs();
-        if exponent == 0 {
-            return write!(f, "{sign}{digits}");
-        }
-        write!(f, "{sign}{}.{:0exponent$}", digits / units, digits % units)
+        f.write_str(&self.plain())
     }
 }
 

@@ -124,3 +124,26 @@ pub(crate) fn scaled_decimal(value: Decimal, allowed: u32, what: &'static str) -
     }
     value.mantissa().checked_mul(10_i128.pow(allowed - given)).ok_or(MoneyError::TooLarge)
 }
+
+/// The other way: an integer of the last of so many decimals as a plain decimal. Written digit by digit,
+/// because the browser writes thousands of them while a slider moves.
+pub(crate) fn decimal(value: i64, decimals: u32) -> String {
+    // 19 digits, a point, a sign, and the zeros of a small number.
+    let mut text = [b'0'; 40];
+    let (mut rest, mut start, mut place) = (value.unsigned_abs(), text.len(), 0);
+    while rest > 0 || place <= decimals {
+        if place == decimals && decimals > 0 {
+            start -= 1;
+            text[start] = b'.';
+        }
+        start -= 1;
+        text[start] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        place += 1;
+    }
+    if value < 0 {
+        start -= 1;
+        text[start] = b'-';
+    }
+    text[start..].iter().map(|byte| char::from(*byte)).collect()
+}

@@ -5,7 +5,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::parse::{scaled, scaled_decimal};
+use super::parse::{decimal, scaled, scaled_decimal};
 use super::{MoneyError, normalise};
 use crate::exact::Exact;
 
@@ -24,6 +24,9 @@ pub struct AnnualRate {
 impl AnnualRate {
     /// No interest.
     pub const ZERO: AnnualRate = AnnualRate { pico: 0 };
+
+    /// All of it: 100 %.
+    pub(crate) const WHOLE: AnnualRate = AnnualRate { pico: ONE };
 
     /// Reads a fraction such as `0.0435`.
     ///
@@ -64,6 +67,16 @@ impl AnnualRate {
         Decimal::new(self.pico, DECIMALS).normalize()
     }
 
+    /// The rate as a plain decimal fraction, without trailing zeros.
+    pub(crate) fn plain(self) -> String {
+        without_trailing_zeros(decimal(self.pico, DECIMALS))
+    }
+
+    /// The rate in per cent, without trailing zeros.
+    pub(crate) fn percent(self) -> String {
+        without_trailing_zeros(decimal(self.pico, DECIMALS - 2))
+    }
+
     /// Exactly nothing.
     #[must_use]
     pub fn is_zero(self) -> bool {
@@ -75,9 +88,14 @@ impl AnnualRate {
     }
 }
 
+fn without_trailing_zeros(mut text: String) -> String {
+    text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
+    text
+}
+
 impl fmt::Display for AnnualRate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.as_decimal())
+        f.write_str(&self.plain())
     }
 }
 

@@ -7,7 +7,8 @@ use crate::LendingError;
 use crate::event::{Event, EventKind};
 use crate::modification::ChangeKind;
 use crate::money::{AnnualRate, Money};
-use crate::replay::{LoanStatus, RowStatus, replay};
+use crate::order::sort_by;
+use crate::replay::{LoanStatus, RowStatus, standing};
 use crate::schedule;
 use crate::terms::{Terms, Unit};
 
@@ -81,9 +82,9 @@ pub struct LoanFacts {
 /// Gathers the facts on a day.
 ///
 /// # Errors
-/// As [`replay`].
+/// As [`crate::replay::replay`].
 pub fn facts(terms: &Terms, events: &[Event], on: NaiveDate, history: &History) -> Result<LoanFacts, LendingError> {
-    let state = replay(terms, events, on)?;
+    let state = standing(terms, events, on)?;
     let original = schedule::build(terms)?;
     let first_final = original.rows.last().map_or(terms.first_due_on(), |r| r.due_on);
     let paid = |status: RowStatus| matches!(status, RowStatus::Paid | RowStatus::PaidLate);
@@ -100,7 +101,7 @@ pub fn facts(terms: &Terms, events: &[Event], on: NaiveDate, history: &History) 
             _ => None,
         })
         .collect();
-    changes.sort_by_key(|c| c.on);
+    sort_by(&mut changes, |a, b| a.on < b.on);
     let overdue = late.collect();
     let installments_left = u32::try_from(owed.count()).unwrap_or(u32::MAX);
     Ok(LoanFacts {

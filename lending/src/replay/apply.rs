@@ -1,7 +1,5 @@
 //! What each event does to the book.
 
-use std::collections::HashSet;
-
 use chrono::NaiveDate;
 
 use super::Book;
@@ -12,22 +10,23 @@ use crate::calendar::Grid;
 use crate::event::{Event, EventKind, Hold};
 use crate::exact::add;
 use crate::money::{AnnualRate, Money};
+use crate::order::sort_by;
 use crate::schedule::{LevelChoice, LineRule};
 use crate::terms::{Component, Method};
 
 fn refuse(event: &Event, reason: impl Into<String>) -> LendingError {
-    LendingError::Event { id: event.id.clone(), reason: reason.into() }
+    LendingError::Event { id: event.id.clone(), reason: crate::error::worded(reason) }
 }
 
-/// Ids of events that a later event took back.
-pub(super) fn reversed<'e>(events: &[&'e Event]) -> Result<HashSet<&'e str>, LendingError> {
-    let mut ids = HashSet::with_capacity(events.len());
-    let mut reversed = HashSet::new();
-    for event in events {
-        if !ids.insert(event.id.as_str()) {
-            return Err(refuse(event, "two events have this id"));
-        }
+/// Ids of events that a later event took back, sorted.
+pub(super) fn reversed<'e>(events: &[&'e Event]) -> Result<Vec<&'e str>, LendingError> {
+    let by_id = |a: &&Event, b: &&Event| a.id < b.id;
+    let mut by_ids = events.to_vec();
+    sort_by(&mut by_ids, by_id);
+    if let Some(pair) = by_ids.windows(2).find(|pair| pair[0].id == pair[1].id) {
+        return Err(refuse(pair[1], "two events have this id"));
     }
+    let mut reversed = Vec::new();
     for event in events {
         let EventKind::Reversal { of } = &event.kind else {
             continue;
@@ -35,7 +34,7 @@ pub(super) fn reversed<'e>(events: &[&'e Event]) -> Result<HashSet<&'e str>, Len
         let known = events
             .iter()
             .find(|e| e.id == *of)
-            .ok_or_else(|| refuse(event, format!("there is no event {of} to reverse")))?;
+            .ok_or_else(|| refuse(event, reason!("there is no event {of} to reverse")))?;
         let money = matches!(
             known.kind,
             EventKind::Payment { .. }
@@ -44,20 +43,21 @@ pub(super) fn reversed<'e>(events: &[&'e Event]) -> Result<HashSet<&'e str>, Len
                 | EventKind::Refund { .. }
         );
         if !money {
-            return Err(refuse(event, format!("a {} cannot be reversed", known.kind.code())));
+            return Err(refuse(event, reason!("a {} cannot be reversed", known.kind.code())));
         }
-        reversed.insert(known.id.as_str());
+        reversed.push(known.id.as_str());
     }
+    sort_by(&mut reversed, |a, b| a < b);
     Ok(reversed)
 }
 
 impl Book<'_> {
     /// Applies one event. Events come in order of value date.
-    pub(super) fn apply(&mut self, event: &Event, reversed: &HashSet<&str>) -> Result<(), LendingError> {
+    pub(super) fn apply(&mut self, event: &Event, reversed: &[&str]) -> Result<(), LendingError> {
         if event.on < self.terms.disbursed_on() {
             return Err(refuse(
                 event,
-                format!("{} is before the disbursement on {}", event.on, self.terms.disbursed_on()),
+                reason!("{} is before the disbursement on {}", event.on, self.terms.disbursed_on()),
             ));
         }
         let amount = |money: Money| {
@@ -75,7 +75,7 @@ impl Book<'_> {
             | EventKind::Prepayment { amount: a, .. }
             | EventKind::Credit { amount: a }
             | EventKind::Refund { amount: a }
-                if reversed.contains(event.id.as_str()) =>
+                if reversed.binary_search(&event.id.as_str()).is_ok() =>
             {
                 let split = self.taken_back(event, amount(*a)?);
                 self.splits.push(split);
@@ -172,7 +172,7 @@ impl Book<'_> {
         if known {
             Ok(())
         } else {
-            Err(refuse(event, format!("{amount} is neither the principal nor a tranche of the terms")))
+            Err(refuse(event, reason!("{amount} is neither the principal nor a tranche of the terms")))
         }
     }
 
@@ -194,7 +194,7 @@ impl Book<'_> {
         if from < event.on {
             return Err(refuse(
                 event,
-                format!("the rate changes on {from}, before the event's value date {}", event.on),
+                reason!("the rate changes on {from}, before the event's value date {}", event.on),
             ));
         }
         let index = self.plan.current(from);
@@ -222,7 +222,7 @@ impl Book<'_> {
         if from < event.on {
             return Err(refuse(
                 event,
-                format!("the hold begins on {from}, before the event's value date {}", event.on),
+                reason!("the hold begins on {from}, before the event's value date {}", event.on),
             ));
         }
         self.holds.push((from, to, what));
@@ -269,7 +269,7 @@ impl Book<'_> {
         let (n, mut slot) = running.map_or((last.n + 1, last.slot + 1), |s| (s.n, s.slot));
         if let Some(first) = first_due_on {
             if first <= on {
-                return Err(refuse(event, format!("the first new due date {first} is not after {on}")));
+                return Err(refuse(event, reason!("the first new due date {first} is not after {on}")));
             }
             let dates = &mut self.plan.dates;
             dates.imposed.clear();

@@ -12,6 +12,7 @@ use crate::allocation::Amounts;
 use crate::event::Hold;
 use crate::exact::{Exact, add};
 use crate::money::AnnualRate;
+use crate::order::sort_by;
 use crate::terms::{FeeAmount, PenaltyBase, PenaltyKind};
 
 /// Penalty of one installment as it accrues.
@@ -152,7 +153,7 @@ impl Book<'_> {
             let before = start.pred_opt().unwrap_or(*start);
             cuts.extend([before, *end].into_iter().filter(|d| from < *d && *d < to));
         }
-        cuts.sort_unstable();
+        sort_by(&mut cuts, |a, b| a < b);
         cuts.dedup();
         let mut stretches = Vec::with_capacity(cuts.len());
         for pair in cuts.windows(2) {

@@ -10,6 +10,7 @@ mod late;
 mod pay;
 mod prepay;
 mod report;
+mod standing;
 mod state;
 mod walk;
 
@@ -23,6 +24,7 @@ pub use state::{
 pub(crate) use book::{Book, Split};
 pub(crate) use late::Stretch;
 pub(crate) use walk::Walk;
+pub(crate) use standing::{Standing, standing};
 
 use crate::event::Event;
 use crate::terms::Terms;
@@ -46,8 +48,7 @@ pub(crate) fn book<'t>(terms: &'t Terms, events: &'t [Event], as_of: NaiveDate) 
     if as_of < terms.disbursed_on() {
         return Err(LendingError::BeforeDisbursement { on: as_of, disbursed_on: terms.disbursed_on() });
     }
-    let mut ordered: Vec<&Event> = events.iter().filter(|e| e.on <= as_of).collect();
-    ordered.sort_by(|a, b| (a.on, a.seq, &a.id).cmp(&(b.on, b.seq, &b.id)));
+    let ordered = crate::event::in_order(events.iter().filter(|e| e.on <= as_of));
     let mut book = Book::open(terms)?;
     let reversed = apply::reversed(&ordered)?;
     for event in ordered {

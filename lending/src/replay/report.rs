@@ -4,9 +4,8 @@ use chrono::NaiveDate;
 
 use super::Book;
 use super::book::Split;
-use super::state::{
-    Booking, BookingKind, Components, LoanStatus, NextDue, Part, PaymentSplit, RowStatus, State, StateRow,
-};
+use super::standing::Standing;
+use super::state::{Booking, BookingKind, Components, NextDue, Part, PaymentSplit, RowStatus, State, StateRow};
 use crate::LendingError;
 use crate::allocation::Amounts;
 use crate::arrears::Buckets;
@@ -32,16 +31,10 @@ impl Book<'_> {
     /// The loan on `as_of`; the book must have been advanced to it.
     pub fn report(mut self, as_of: NaiveDate) -> Result<State, LendingError> {
         self.note_settled()?;
-        let rows = (0..self.plan.lines.len()).map(|i| self.row(i, as_of)).collect::<Result<Vec<_>, _>>()?;
+        let Standing { status, rows, final_due_on, next_due, overdue, days_past_due, total_cost, .. } =
+            self.standing(as_of)?;
         let outstanding = self.outstanding(as_of)?;
-        let overdue = self.overdue(as_of)?;
-        let days_past_due = self.days_past_due(as_of);
         let credit = self.credit_balance()?;
-        let status = match (&self.written_off, self.settled_on) {
-            (Some(_), _) => LoanStatus::WrittenOff,
-            (None, Some(_)) => LoanStatus::Settled,
-            _ => LoanStatus::Active,
-        };
         let terms = self.terms;
         let due_today = self.due_today(as_of)?;
         let due_now = sub(add(overdue.total()?, due_today)?, credit)?.max(0);
@@ -53,7 +46,7 @@ impl Book<'_> {
             as_of,
             status,
             closed_on: self.written_off.as_ref().map(|(_, on)| *on).or(self.settled_on),
-            next_due: self.next_due(as_of, credit)?,
+            next_due,
             outstanding: Components::of(&outstanding, terms)?,
             overdue: Components::of(&overdue, terms)?,
             days_past_due,
@@ -63,9 +56,9 @@ impl Book<'_> {
             penalty_per_day: terms.money(self.penalty_per_day(as_of)?),
             bookings: self.bookings(as_of, &outstanding)?,
             payments: self.splits.iter().map(|s| s.report(terms)).collect(),
-            final_due_on: rows.last().map_or(terms.disbursed_on(), |r: &StateRow| r.due_on),
+            final_due_on,
             paid_so_far: Components::of(&self.paid_so_far()?, terms)?,
-            total_cost: terms.money(self.total_cost(as_of)?),
+            total_cost: terms.money(total_cost),
             written_off: terms.money(written_off),
             holds: [Hold::Penalty, Hold::Interest, Hold::Dunning]
                 .into_iter()
@@ -83,7 +76,7 @@ impl Book<'_> {
         Ok(state)
     }
 
-    fn row(&self, index: usize, as_of: NaiveDate) -> Result<StateRow, LendingError> {
+    pub(super) fn row(&self, index: usize, as_of: NaiveDate) -> Result<StateRow, LendingError> {
         let (line, tally, terms) = (&self.plan.lines[index], &self.tallies[index], self.terms);
         let asked = self.asked(index, as_of)?.less(&tally.moved);
         let remaining = self.remaining(index, as_of)?;
@@ -154,7 +147,7 @@ impl Book<'_> {
         Ok(sum)
     }
 
-    fn overdue(&self, on: NaiveDate) -> Result<Amounts, LendingError> {
+    pub(super) fn overdue(&self, on: NaiveDate) -> Result<Amounts, LendingError> {
         let mut sum = Amounts::default();
         for i in self.first_open..self.plan.lines.len() {
             if self.plan.lines[i].span.due_on >= on {
@@ -213,7 +206,7 @@ impl Book<'_> {
         today.map(|i| self.remaining(i, on)?.total()).try_fold(0, |sum, part| add(sum, part?))
     }
 
-    fn next_due(&self, on: NaiveDate, credit: i64) -> Result<Option<NextDue>, LendingError> {
+    pub(super) fn next_due(&self, on: NaiveDate, credit: i64) -> Result<Option<NextDue>, LendingError> {
         let next = (self.first_open..self.plan.lines.len())
             .find(|i| self.plan.lines[*i].span.due_on >= on && self.tallies[*i].paid_on.is_none());
         let Some(i) = next else { return Ok(None) };
@@ -242,7 +235,7 @@ impl Book<'_> {
     }
 
     /// Interest, fees and penalty over the whole life.
-    fn total_cost(&self, on: NaiveDate) -> Result<i64, LendingError> {
+    pub(super) fn total_cost(&self, on: NaiveDate) -> Result<i64, LendingError> {
         let mut sum = self.prepayment_fees;
         for i in 0..self.plan.lines.len() {
             let tally = &self.tallies[i];

@@ -283,7 +283,7 @@ impl<'t> Plan<'t> {
     pub fn disburse(&mut self, on: NaiveDate, amount: i64) -> Result<(), LendingError> {
         let index = self.current(on);
         if index >= self.lines.len() {
-            return Err(LendingError::contradiction("tranches", format!("{on} is after the last due date")));
+            return Err(LendingError::contradiction("tranches", reason!("{on} is after the last due date")));
         }
         self.accrue_to(index, on)?;
         self.flat_base = add(self.flat_base, amount)?;

@@ -7,6 +7,7 @@ use crate::LendingError;
 use crate::day_count::{DayCount, Setting, actual};
 use crate::exact::Exact;
 use crate::money::AnnualRate;
+use crate::order::sort_by;
 use crate::terms::{InterestBy, Terms};
 
 /// Rate steps in order of date, and stretches that bear no interest.
@@ -27,7 +28,7 @@ impl Rates {
     pub fn set(&mut self, from: NaiveDate, rate: AnnualRate) {
         self.steps.retain(|(on, _)| *on != from);
         self.steps.push((from, rate));
-        self.steps.sort_by_key(|(on, _)| *on);
+        sort_by(&mut self.steps, |a, b| a.0 < b.0);
     }
 
     /// No interest over (from, to].
@@ -50,7 +51,7 @@ impl Rates {
         let mut cuts: Vec<NaiveDate> =
             self.steps.iter().map(|(on, _)| *on).chain(free).filter(|d| a < *d && *d < b).collect();
         cuts.extend([a, b]);
-        cuts.sort_unstable();
+        sort_by(&mut cuts, |a, b| a < b);
         cuts.dedup();
         cuts
     }

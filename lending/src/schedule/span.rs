@@ -95,7 +95,7 @@ impl Dates {
         if due_on <= from {
             return Err(LendingError::contradiction(
                 "first_due_on",
-                format!("installment {n} would be due on {due_on}, not after {from}"),
+                reason!("installment {n} would be due on {due_on}, not after {from}"),
             ));
         }
         let on_grid = imposed_from.is_none() && (slot > self.grid.anchor_slot || self.starts_on_grid(from, slot)?);

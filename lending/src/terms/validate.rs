@@ -6,6 +6,7 @@ use super::{FeeAmount, FeeKind, FeeWhen, Method, PenaltyKind, Terms, TermsJson};
 use crate::calendar::within_years;
 use crate::exact::Exact;
 use crate::money::{AnnualRate, Currency, Money, MoneyError};
+use crate::order::sort_by;
 use crate::{LendingError, Limit, MAX_INSTALLMENTS};
 
 /// A fee whose value is read.
@@ -61,7 +62,7 @@ impl TryFrom<TermsJson> for Terms {
         };
         let share_of_one = |text: &Option<String>, field| text.as_deref().map(|t| share(t, field)).transpose();
         let down_payment = share_of_one(&json.down_payment, "down_payment")?;
-        if down_payment.is_some_and(|d| d.as_decimal() >= rust_decimal::Decimal::ONE) {
+        if down_payment.is_some_and(|d| d >= AnnualRate::WHOLE) {
             return Err(LendingError::contradiction("down_payment", "the whole principal or more"));
         }
         let penalty_rate = match json.penalty.kind {
@@ -100,7 +101,7 @@ impl TryFrom<TermsJson> for Terms {
         {
             return Err(LendingError::contradiction(
                 "installment_multiple",
-                format!("{} is above the installment of {}", terms.money(terms.multiple), first.total),
+                reason!("{} is above the installment of {}", terms.money(terms.multiple), first.total),
             ));
         }
         Ok(terms)
@@ -125,15 +126,15 @@ fn counts_hold(json: &TermsJson) -> Result<(), LendingError> {
         return Err(LendingError::contradiction("every", "must be from 1 to 1200"));
     }
     if json.grace.principal >= n {
-        let reason = format!("{} of {n} installments pay no principal: none is left to repay it", json.grace.principal);
+        let reason = reason!("{} of {n} installments pay no principal: none is left to repay it", json.grace.principal);
         return Err(LendingError::contradiction("grace.principal", reason));
     }
     if json.grace.interest >= n {
-        let reason = format!("{} of {n} installments pay no interest: none is left to take it", json.grace.interest);
+        let reason = reason!("{} of {n} installments pay no interest: none is left to take it", json.grace.interest);
         return Err(LendingError::contradiction("grace.interest", reason));
     }
     if json.grace.interest_free > n {
-        let reason = format!("{} interest-free installments of {n}", json.grace.interest_free);
+        let reason = reason!("{} interest-free installments of {n}", json.grace.interest_free);
         return Err(LendingError::contradiction("grace.interest_free", reason));
     }
     if json.allocation.order.is_empty() {
@@ -146,7 +147,7 @@ fn dates_hold(json: &TermsJson) -> Result<(), LendingError> {
     within_years(json.disbursed_on, "disbursed_on")?;
     within_years(json.first_due_on, "first_due_on")?;
     if json.first_due_on <= json.disbursed_on {
-        let reason = format!("{} is not after the disbursement on {}", json.first_due_on, json.disbursed_on);
+        let reason = reason!("{} is not after the disbursement on {}", json.first_due_on, json.disbursed_on);
         return Err(LendingError::contradiction("first_due_on", reason));
     }
     if let Some(day) = json.due_day {
@@ -155,7 +156,7 @@ fn dates_hold(json: &TermsJson) -> Result<(), LendingError> {
         if day == 0 || day > 31 || clamped != first {
             return Err(LendingError::contradiction(
                 "due_day",
-                format!("{day} does not give the first due date {}", json.first_due_on),
+                reason!("{day} does not give the first due date {}", json.first_due_on),
             ));
         }
     }
@@ -164,7 +165,7 @@ fn dates_hold(json: &TermsJson) -> Result<(), LendingError> {
         if periods.len() != json.installments as usize {
             return Err(LendingError::contradiction(
                 "periods",
-                format!("{} periods for {} installments", periods.len(), json.installments),
+                reason!("{} periods for {} installments", periods.len(), json.installments),
             ));
         }
         for period in periods {
@@ -172,7 +173,7 @@ fn dates_hold(json: &TermsJson) -> Result<(), LendingError> {
             if period.from < from || period.due <= period.from {
                 return Err(LendingError::contradiction(
                     "periods",
-                    format!("the period {} to {} overlaps or is empty", period.from, period.due),
+                    reason!("the period {} to {} overlaps or is empty", period.from, period.due),
                 ));
             }
             from = period.due;
@@ -195,13 +196,13 @@ fn custom_rows(json: &TermsJson, principal: Money) -> Result<Vec<(NaiveDate, i64
     if rows.len() != json.installments as usize {
         return Err(LendingError::contradiction(
             "rows",
-            format!("{} rows for {} installments", rows.len(), json.installments),
+            reason!("{} rows for {} installments", rows.len(), json.installments),
         ));
     }
     let (mut read, mut last, mut sum) = (Vec::with_capacity(rows.len()), json.disbursed_on, 0_i64);
     for row in rows {
         if within_years(row.due_on, "rows")? <= last {
-            return Err(LendingError::contradiction("rows", format!("{} is not after {last}", row.due_on)));
+            return Err(LendingError::contradiction("rows", reason!("{} is not after {last}", row.due_on)));
         }
         last = row.due_on;
         let amount = not_negative(&row.principal, "rows", json.currency)?;
@@ -210,7 +211,7 @@ fn custom_rows(json: &TermsJson, principal: Money) -> Result<Vec<(NaiveDate, i64
     }
     if sum != principal.minor() {
         let sum = Money::of_minor(sum, json.currency);
-        return Err(LendingError::contradiction("rows", format!("their principal sums to {sum}, not {principal}")));
+        return Err(LendingError::contradiction("rows", reason!("their principal sums to {sum}, not {principal}")));
     }
     Ok(read)
 }
@@ -221,12 +222,12 @@ fn tranches(json: &TermsJson) -> Result<Vec<(NaiveDate, i64)>, LendingError> {
         if within_years(tranche.on, "tranches")? <= json.disbursed_on {
             return Err(LendingError::contradiction(
                 "tranches",
-                format!("{} is not after the first disbursement", tranche.on),
+                reason!("{} is not after the first disbursement", tranche.on),
             ));
         }
         read.push((tranche.on, positive(&tranche.principal, "tranches", json.currency)?));
     }
-    read.sort_by_key(|(on, _)| *on);
+    sort_by(&mut read, |a, b| a.0 < b.0);
     Ok(read)
 }
 
@@ -234,7 +235,7 @@ fn fees(json: &TermsJson) -> Result<Vec<FeeRule>, LendingError> {
     let read = |fee: &super::Fee| {
         let flat = fee.kind == FeeKind::Flat;
         if fee.when == FeeWhen::On && fee.on.is_none() {
-            return Err(LendingError::contradiction("fees", format!("{} needs a date", fee.name)));
+            return Err(LendingError::contradiction("fees", reason!("{} needs a date", fee.name)));
         }
         Ok(FeeRule {
             kind: fee.kind,
