@@ -26,6 +26,10 @@ pub mod ui;
 #[cfg(feature = "ssr")]
 pub mod visit;
 
+#[cfg(feature = "hydrate")]
+mod page;
+
+pub mod markup;
 pub mod routes;
 
 pub mod documents;
@@ -40,6 +44,8 @@ pub mod staff;
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
+    // A panic's text would cost every visitor what nobody reads; a development build tells.
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     leptos::mount::hydrate_islands();
 }

@@ -9,6 +9,8 @@ mod queue_page;
 #[cfg(feature = "ssr")]
 mod review_page;
 #[cfg(feature = "ssr")]
+mod upload_form;
+#[cfg(feature = "ssr")]
 mod upload_page;
 
 #[cfg(feature = "ssr")]

@@ -10,7 +10,7 @@ use server::{
 
 use super::{
     history::history,
-    upload_island::{UploadForm, UploadWords},
+    upload_form::{UploadForm, UploadWords},
     words,
 };
 use crate::{

@@ -1,13 +1,13 @@
 //! The form that asks for a change: the choice with its figures, the reason, the papers.
 
-use lending::language::Language;
+use lending::{language::Language, what_if::WhatIf};
 use leptos::prelude::*;
 use server::requests::options::Options;
 
 use super::{
     text_area::{Documents, TextArea},
     what_if::Way,
-    what_if_island::{Given, WhatIf},
+    what_if_fields::WhatIfFields,
     words,
 };
 use crate::{
@@ -31,15 +31,13 @@ pub fn ChangeForm(
     let number = typed.value("periods", &proposed);
     let problem =
         typed.problem("periods").or_else(|| typed.problem("way")).map(|p| shared::refusal(l, p)).unwrap_or_default();
-    let given = Given {
-        terms: serde_json::to_value(&options.loan.terms).unwrap_or_default(),
-        events: options.loan.events.iter().map(lending::event::Event::to_json).collect(),
+    let loan = WhatIf {
+        terms: options.loan.terms.clone(),
+        events: options.loan.events.clone(),
         policy: options.policy.clone(),
-        known: options.known.clone(),
+        history: options.known.clone(),
         on: options.today,
-        language: l,
     };
-    let given = serde_json::to_string(&given).unwrap_or_default();
     let worked_out = typed.values.get("act").is_some_and(|act| act == "work_out") && typed.problems.is_empty();
     view! {
         <section class="al-sheet al-stack al-stack--tight" id="ask" aria-labelledby="ask-title">
@@ -54,7 +52,7 @@ pub fn ChangeForm(
                 <ErrorSummary typed=typed.clone() language=l/>
                 {worked_out.then(|| view! { <p class="al-banner al-banner--good" role="status">{words::worked_out(l)}</p> })}
                 <FormKeyField typed=typed.clone()/>
-                <WhatIf given way typed=number most=options.most problem/>
+                <WhatIfFields loan way typed=number most=options.most problem language=l/>
                 // The form's first button is what the Enter key presses: without a script it never files.
                 <noscript>
                     <p class="al-acts">

@@ -134,7 +134,7 @@ fn Plans(view: DecisionView, language: Language) -> impl IntoView {
 fn Policy(view: DecisionView, language: Language) -> impl IntoView {
     let l = language;
     let open = view.request.is_open();
-    let rules = view.outcomes.iter().map(|outcome| policy_words::line(l, outcome)).collect_view();
+    let rules = policy_words::lines(l, view.outcomes.iter());
     let none = view.outcomes.is_empty();
     open.then(|| {
         view! {
@@ -143,7 +143,7 @@ fn Policy(view: DecisionView, language: Language) -> impl IntoView {
                 {if none {
                     view! { <p class="al-late">{desk::policy_gone(l)}</p> }.into_any()
                 } else {
-                    view! { <ul class="al-checks">{rules}</ul> }.into_any()
+                    view! { <ul class="al-checks" inner_html=rules></ul> }.into_any()
                 }}
             </section>
         }

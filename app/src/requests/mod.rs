@@ -33,6 +33,8 @@ mod request_page;
 mod text_area;
 #[cfg(feature = "ssr")]
 mod timeline;
+#[cfg(feature = "ssr")]
+mod what_if_fields;
 
 #[cfg(feature = "ssr")]
 pub use change_page::ChangePage;

@@ -5,7 +5,8 @@ use lending::{
     policy::{Measure, Rule, RuleOutcome},
     texts,
 };
-use leptos::prelude::*;
+
+use crate::markup::Markup;
 
 texts! {
     holds = "符合", "holds";
@@ -79,17 +80,28 @@ pub fn sentence(l: Language, outcome: &RuleOutcome) -> String {
     }
 }
 
-/// One line of a list of rules.
+/// Lines of a list of rules, as markup.
 #[must_use]
-pub fn line(l: Language, outcome: &RuleOutcome) -> impl IntoView + use<> {
-    let (class, word) = if outcome.holds {
-        ("al-checks__rule al-checks__rule--holds", holds(l))
-    } else {
-        ("al-checks__rule al-checks__rule--fails", fails(l))
-    };
-    let way = way_out(l, outcome).map(|way| view! { <span class="al-checks__way">{way}</span> });
-    let rule = rule(l, outcome);
-    view! { <li class=class><span class="al-checks__word">{word}</span><span>{rule} {way}</span></li> }
+pub fn lines<'o>(l: Language, outcomes: impl Iterator<Item = &'o RuleOutcome>) -> String {
+    let mut to = Markup::default();
+    for outcome in outcomes {
+        let (class, word) = if outcome.holds {
+            ("al-checks__rule al-checks__rule--holds", holds(l))
+        } else {
+            ("al-checks__rule al-checks__rule--fails", fails(l))
+        };
+        to.open("li", class);
+        to.leaf("span", "al-checks__word", word);
+        to.open("span", "");
+        to.text(&rule(l, outcome));
+        if let Some(way) = way_out(l, outcome) {
+            to.text(" ");
+            to.leaf("span", "al-checks__way", &way);
+        }
+        to.close("span");
+        to.close("li");
+    }
+    to.into_string()
 }
 
 fn count(measure: &Measure) -> u32 {

@@ -1,11 +1,18 @@
 //! What a borrower chooses, and what follows from it: the same code for the form's handler, for the
 //! page and for the browser.
 
-use lending::modification::{Change, DeferredInterest};
-use serde::{Deserialize, Serialize};
+use lending::{
+    language::{self, Language},
+    modification::{Change, Comparison, DeferredInterest, Plan},
+    policy::{LoanFacts, RuleOutcome},
+    what_if::WhatIf,
+};
+
+use super::{plan_diff, policy_words, what_if_words as words};
+use crate::markup::Markup;
 
 /// More time, or a pause.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Way {
     /// What is left is spread over more installments.
     #[default]
@@ -57,6 +64,114 @@ pub fn periods(typed: &str) -> Option<u32> {
         return None;
     }
     digits.parse().ok().filter(|n| (1..=MOST).contains(n))
+}
+
+/// What a choice leads to.
+pub enum Answer {
+    Shown(Box<Comparison>, Vec<RuleOutcome>),
+    NotANumber,
+    NotPossible,
+}
+
+impl Answer {
+    /// What so many installments (as typed) of this way mean for a loan.
+    #[must_use]
+    pub fn to(loan: &WhatIf, facts: &LoanFacts, way: Way, typed: &str) -> Self {
+        let Some(n) = periods(typed) else {
+            return Self::NotANumber;
+        };
+        match loan.answer(facts, &way.change(n)) {
+            Ok((comparison, outcomes)) => Self::Shown(Box::new(comparison), outcomes),
+            Err(_) => Self::NotPossible,
+        }
+    }
+
+    /// Hashes of what the figures were made of, and of the figures; empty when there are none.
+    #[must_use]
+    pub fn hashes(&self) -> (&str, &str) {
+        match self {
+            Self::Shown(comparison, _) => (&comparison.input_hash, &comparison.result_hash),
+            _ => ("", ""),
+        }
+    }
+
+    /// The figures and what policy says of them, as markup.
+    #[must_use]
+    pub fn figures(&self, l: Language) -> String {
+        let mut to = Markup::default();
+        match self {
+            Self::NotANumber => to.leaf("p", "al-quiet", words::whole_number(l)),
+            Self::NotPossible => to.leaf("p", "al-late", words::not_possible(l)),
+            Self::Shown(comparison, outcomes) => {
+                figures(&mut to, l, comparison);
+                let mut html = to.into_string();
+                html.push_str(&verdict(l, outcomes));
+                return html;
+            }
+        }
+        to.into_string()
+    }
+
+    /// Both plans, row by row, as markup; none when there is nothing to compare.
+    #[must_use]
+    pub fn plans(&self, l: Language) -> Option<String> {
+        match self {
+            Self::Shown(comparison, _) => Some(plan_diff::table(l, comparison, false)),
+            _ => None,
+        }
+    }
+}
+
+fn figures(to: &mut Markup, l: Language, comparison: &Comparison) {
+    let of = |plan: &Plan| {
+        [
+            plan.next_installment.map_or_else(|| "–".to_owned(), |m| language::money(l, m)),
+            language::money(l, plan.largest_installment),
+            language::date(l, plan.final_due_on),
+            language::money(l, plan.interest_to_pay),
+        ]
+    };
+    let names =
+        [words::next_installment(l), words::largest_installment(l), words::final_date(l), words::interest_to_pay(l)];
+    to.open("dl", "al-dl");
+    for ((name, was), becomes) in names.into_iter().zip(of(&comparison.before)).zip(of(&comparison.after)) {
+        to.open("div", "al-dl__row");
+        to.leaf("dt", "", name);
+        to.open("dd", "al-num");
+        to.text(&becomes);
+        to.text(" ");
+        if was != becomes {
+            to.leaf("span", "al-quiet al-small", &words::was(l, &was));
+        }
+        to.close("dd");
+        to.close("div");
+    }
+    let cost = comparison.cost_difference;
+    to.open("div", "al-dl__row al-dl__row--sum");
+    to.leaf("dt", "", words::cost_name(l, cost));
+    to.leaf("dd", "al-num", &language::money(l, cost.magnitude()));
+    to.close("div");
+    to.close("dl");
+}
+
+/// What policy says of the choice, before anything is filed.
+fn verdict(l: Language, outcomes: &[RuleOutcome]) -> String {
+    let mut to = Markup::default();
+    if outcomes.iter().all(|outcome| outcome.holds) {
+        to.open("p", "");
+        to.leaf("span", "al-seal al-seal--good", words::allowed(l));
+        to.text(" ");
+        to.text(words::nothing_changes(l));
+        to.close("p");
+        return to.into_string();
+    }
+    to.open("div", "al-note al-note--late");
+    to.leaf("p", "al-note__title", words::not_allowed(l));
+    to.open("ul", "al-checks");
+    let mut html = to.into_string();
+    html.push_str(&policy_words::lines(l, outcomes.iter().filter(|outcome| !outcome.holds)));
+    html.push_str("</ul></div>");
+    html
 }
 
 #[cfg(test)]

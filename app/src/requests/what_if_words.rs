@@ -37,6 +37,15 @@ texts! {
     nothing_changes = "在您提交并获得批准之前，什么都不会改变。", "Nothing changes until you send a request and it is approved.";
 }
 
+/// What is asked for, of each way.
+#[must_use]
+pub fn periods_of(l: Language, way: super::what_if::Way) -> &'static str {
+    match way {
+        super::what_if::Way::Extend => periods_extend(l),
+        super::what_if::Way::Defer => periods_defer(l),
+    }
+}
+
 /// How a difference in cost is named: nobody should have to read a sign.
 #[must_use]
 pub fn cost_name(l: Language, difference: lending::money::Money) -> &'static str {
