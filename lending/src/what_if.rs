@@ -101,3 +101,33 @@ impl WhatIf {
         from.is_done().then_some(WhatIf { terms, events, policy, history, on })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_answers_as_what_was_written() {
+        let terms = Terms::parse(
+            r#"{"principal":"120000.00","annual_rate":"0.0435","method":"equal_installment","installments":12,
+                "disbursed_on":"2026-01-15","first_due_on":"2026-02-15"}"#,
+        )
+        .expect("terms in a test");
+        let paid = serde_json::json!({"id":"p","on":"2026-02-15","kind":"payment","amount":"10237.19"});
+        let loan = WhatIf {
+            events: vec![Event::parse(&paid, terms.currency()).expect("an event in a test")],
+            terms,
+            policy: Policy::default(),
+            history: History { documents: vec!["工资单 \"2026\"".to_owned()], ..History::default() },
+            on: NaiveDate::from_ymd_opt(2026, 2, 20).expect("a date"),
+        };
+        let text = loan.to_text();
+        let read = WhatIf::read(&text).expect("a loan");
+        assert_eq!(read, loan);
+        let change = Change::extend(6);
+        let answer = |loan: &WhatIf| loan.answer(&loan.facts().expect("facts"), &change).expect("an answer");
+        assert_eq!(answer(&read), answer(&loan));
+        assert_eq!(WhatIf::read(&text[..text.len() - 1]), None);
+        assert_eq!(WhatIf::read(&text.replace("120000.00", "-1.00")), None);
+    }
+}
