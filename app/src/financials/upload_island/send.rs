@@ -91,6 +91,7 @@ impl Form {
         self.field.set_class_name(if problem.is_some() { "al-field al-field--bad" } else { "al-field" });
         self.problem.set_text_content(problem);
         show(&self.problem, problem.is_some());
+        set(&self.chosen, "aria-invalid", problem.is_some().then_some("true"));
     }
 
     /// A file let go over the form: as if it had been chosen.
