@@ -23,8 +23,8 @@ pub use state::{
 
 pub(crate) use book::{Book, Split};
 pub(crate) use late::Stretch;
-pub(crate) use walk::Walk;
 pub(crate) use standing::{Standing, standing};
+pub(crate) use walk::Walk;
 
 use crate::event::Event;
 use crate::terms::Terms;
