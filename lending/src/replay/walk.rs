@@ -1,6 +1,5 @@
 //! The book at the end of one day after another, for those who tell a loan's story and not only its end.
 
-use std::collections::HashSet;
 use std::mem::take;
 
 use chrono::NaiveDate;
@@ -18,7 +17,7 @@ pub(crate) struct Walk<'t> {
     events: Vec<&'t Event>,
     /// How many of them are in the book.
     applied: usize,
-    reversed: HashSet<&'t str>,
+    reversed: Vec<&'t str>,
     book: Book<'t>,
 }
 
@@ -26,7 +25,7 @@ impl<'t> Walk<'t> {
     pub fn start(terms: &'t Terms, events: &'t [Event]) -> Result<Walk<'t>, LendingError> {
         let mut events: Vec<&Event> = events.iter().collect();
         events.sort_by(|a, b| (a.on, a.seq, &a.id).cmp(&(b.on, b.seq, &b.id)));
-        Ok(Walk { terms, events, applied: 0, reversed: HashSet::new(), book: Book::open(terms)? })
+        Ok(Walk { terms, events, applied: 0, reversed: Vec::new(), book: Book::open(terms)? })
     }
 
     /// Events of a day, in order.
