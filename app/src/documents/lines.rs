@@ -58,9 +58,12 @@ pub(super) fn detail(l: Language, line: &Line) -> String {
     said.join(" · ")
 }
 
+/// A component of a line and how it is said.
+type Told = (Money, fn(Language, &str) -> String);
+
 fn components(l: Language, parts: &Parts) -> Vec<String> {
     let credit = if parts.credit_balance.is_negative() { words::from_credit } else { words::of_credit };
-    let all: [(Money, fn(Language, &str) -> String); 6] = [
+    let all: [Told; 6] = [
         (parts.principal, words::of_principal),
         (parts.interest, words::of_interest),
         (parts.fee, words::of_fee),

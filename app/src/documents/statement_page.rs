@@ -28,7 +28,7 @@ use crate::{
 /// The paper, or what is wrong with the period that was asked for.
 enum Shown {
     Paper(Box<Statement>),
-    Refused(Loan, Vec<Refusal>),
+    Refused(Box<Loan>, Vec<Refusal>),
 }
 
 /// What the address asks for, field by field.
@@ -53,7 +53,7 @@ pub fn StatementPage() -> impl IntoView {
     let draw = move |shown: Shown| {
         let (loan, paper, problems) = match shown {
             Shown::Paper(paper) => (paper.loan.clone(), Some(*paper), Vec::new()),
-            Shown::Refused(loan, problems) => (loan, None, problems),
+            Shown::Refused(loan, problems) => (*loan, None, problems),
         };
         if let (false, Some(response)) = (problems.is_empty(), use_context::<ResponseOptions>()) {
             response.set_status(StatusCode::UNPROCESSABLE_ENTITY);
@@ -92,7 +92,7 @@ async fn shown(
     match period {
         Ok(period) => Ok(Shown::Paper(Box::new(statement::find(portal, who, loan_id, period).await?))),
         // Somebody else's loan is not found, whatever the dates.
-        Err(problems) => Ok(Shown::Refused(view::find(portal, who, loan_id).await?.loan, problems)),
+        Err(problems) => Ok(Shown::Refused(Box::new(view::find(portal, who, loan_id).await?.loan), problems)),
     }
 }
 

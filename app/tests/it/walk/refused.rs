@@ -117,7 +117,7 @@ impl<'a> Walk<'a> {
     /// Every second form in English.
     async fn send(&mut self, filling: &Filling) -> (Answer, &'static str) {
         self.sent += 1;
-        let language = if self.sent % 2 == 0 { "en" } else { "zh-CN" };
+        let language = if self.sent.is_multiple_of(2) { "en" } else { "zh-CN" };
         (self.ready.scene.browser.speaking(language).post(&self.ready.address, filling).await, language)
     }
 
