@@ -215,6 +215,33 @@ async fn payment(test: &TestPortal, who: &SignedInPerson, loan: LoanId, n: usize
     tx.commit().await.expect("commit");
 }
 
+/// The database lets nothing be applied that nobody approved.
+async fn approve(tx: &mut sqlx::PgConnection, who: &SignedInPerson, id: RequestId) {
+    let staff = Uuid::now_v7();
+    sqlx::query(
+        "insert into staff (staff_id, email, name, password_hash) values ($1, $1::text || '@lender.test', '周明', 'x')",
+    )
+    .bind(staff)
+    .execute(&mut *tx)
+    .await
+    .expect("a colleague");
+    sqlx::query(
+        "insert into request_approval (borrower_id, request_id, level, staff_id, result_hash, at) values ($1, $2, 1, $3, '', now())",
+    )
+    .bind(who.borrower_id.0)
+    .bind(id.0)
+    .bind(staff)
+    .execute(&mut *tx)
+    .await
+    .expect("an approval");
+    sqlx::query("update request set status = 'applied' where borrower_id = $1 and request_id = $2")
+        .bind(who.borrower_id.0)
+        .bind(id.0)
+        .execute(&mut *tx)
+        .await
+        .expect("applied");
+}
+
 async fn request(test: &TestPortal, who: &SignedInPerson, loan: LoanId, status: &str) -> RequestId {
     let id = RequestId::fresh();
     let mut tx = test.portal.begin(Actor::System).await.expect("begin");
@@ -227,7 +254,7 @@ async fn request(test: &TestPortal, who: &SignedInPerson, loan: LoanId, status: 
     .bind(who.borrower_id.0)
     .bind(id.0)
     .bind(loan.0)
-    .bind(status)
+    .bind("submitted")
     .bind(json!({"kind": "extension", "extra_installments": 6}))
     .bind(test.portal.clock.today())
     .bind(who.person_id.0)
@@ -236,6 +263,7 @@ async fn request(test: &TestPortal, who: &SignedInPerson, loan: LoanId, status: 
     .await
     .expect("a request");
     if status == "applied" {
+        approve(&mut tx, who, id).await;
         sqlx::query(
             "insert into request_step (borrower_id, request_id, step_no, at, action, from_status, to_status)
              values ($1, $2, 1, $3, 'apply', 'approved', 'applied')",

@@ -52,6 +52,7 @@ fn of_kind(kind: Kind, valid: &str) -> Vec<Case> {
         Kind::Amount => amounts(),
         Kind::Whole => whole_numbers(valid),
         Kind::Time => times(),
+        Kind::Date => dates(),
         Kind::Code => codes(valid),
         Kind::Contact => contacts(valid),
         Kind::Email => emails(valid),
@@ -102,6 +103,21 @@ fn ids(of_another_kind: String) -> Vec<Case> {
         refused("an id with a quote", "form_' or 1=1 --"),
         refused("markup", "\"><script>alert(1)</script>"),
     ]
+}
+
+fn dates() -> Vec<Case> {
+    let wrong = [
+        "2026-02-30",
+        "2026-13-01",
+        "2026-00-10",
+        "0000-01-01",
+        "99999-01-01",
+        "30/02/2026",
+        "tomorrow",
+        "😀",
+        "\u{202e}2026-01-01",
+    ];
+    wrong.into_iter().map(|date| refused("no day", date)).collect()
 }
 
 fn amounts() -> Vec<Case> {

@@ -12,6 +12,7 @@ pub enum Kind {
     /// A whole number.
     Whole,
     Time,
+    Date,
     /// A one-time code or an authenticator's.
     Code,
     /// A phone number or an e-mail address.
@@ -42,6 +43,7 @@ impl Kind {
             ("select" | "button", _) | (_, "radio" | "checkbox") => Self::Choice,
             (_, "file") => Self::File,
             (_, "time") => Self::Time,
+            (_, "date") => Self::Date,
             (_, "password") => Self::Password,
             (_, "email") => Self::Email,
             (_, "hidden") => Self::of_hidden(value),
@@ -49,6 +51,7 @@ impl Kind {
             (_, "text") if is("autocomplete", "username") => Self::Contact,
             (_, "text") if is("inputmode", "decimal") => Self::Amount,
             (_, "text") if is("inputmode", "numeric") => Self::Whole,
+            (_, "text") if is("inputmode", "text") => Self::Text,
             _ => panic!("the walk does not know what this field takes: {tag:?}"),
         }
     }
@@ -71,7 +74,17 @@ impl Kind {
 
     /// Typed by a person and shown to them again.
     pub fn is_typed(self) -> bool {
-        matches!(self, Self::Amount | Self::Whole | Self::Time | Self::Code | Self::Contact | Self::Email | Self::Text)
+        matches!(
+            self,
+            Self::Amount
+                | Self::Whole
+                | Self::Time
+                | Self::Date
+                | Self::Code
+                | Self::Contact
+                | Self::Email
+                | Self::Text
+        )
     }
 }
 
