@@ -43,7 +43,7 @@ async function faultsOf(page: Page, path: string, language: 'zh-CN' | 'en'): Pro
 for (const language of ['zh-CN', 'en'] as const) {
   for (const who of ['nobody', 'person', 'staff'] as const) {
     test(`${who} finds every page whole in ${language}`, async ({ page, mailbox, another }) => {
-      test.setTimeout(300_000)
+      test.setTimeout(900_000)
       const waiting: string[] = []
       if (who === 'nobody') {
         await page.goto('/sign-in')

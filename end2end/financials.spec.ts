@@ -25,7 +25,7 @@ async function slowDown(page: Page, bytesPerSecond: number): Promise<void> {
 }
 
 test('a statement is sent, comes back with a reason, is sent again and accepted', async ({ page, mailbox, another, javaScript, watch }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   watch.expect(/^422 from \/financials\//) // a script sends the file, so a refusal is no page
   await signInAsPerson(page, mailbox, '王建国')
   await page.goto('/financials')

@@ -68,7 +68,7 @@ test('installments are told of before, on and after their day, in the hours and 
   mailbox,
   another,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(360_000)
   const payer = await another()
   await signInAsPerson(payer, mailbox, 'Emily Carter')
   const paidLoan = await loanEndingIn(payer, '2210')

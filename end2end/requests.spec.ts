@@ -61,7 +61,7 @@ test('a wish beyond what policy allows is refused with the figure that would be 
 })
 
 test('above the amount two different people approve, and then the plan has a second version', async ({ page, mailbox, another }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   await signInAsPerson(page, mailbox, '王建国')
   const { contact } = await someone(page, 'person', '王建国')
   const loan = await loanEndingIn(page, '4821')

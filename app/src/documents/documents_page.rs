@@ -69,7 +69,7 @@ fn OfLoan(papers: LoanPapers, today: NaiveDate, clock: Clock, language: Language
         .collect();
     let plan = vec![
         view! { <a href=routes::schedule(id)>{words::plan_read(l)}</a> }.into_any(),
-        view! { <a href=routes::schedule_csv(id)>{words::plan_csv(l)}</a> }.into_any(),
+        view! { <a href=routes::schedule_csv(id) download="">{words::plan_csv(l)}</a> }.into_any(),
     ];
     let changes = (!papers.changes.is_empty()).then(|| view! { <Changes changes=papers.changes clock language=l/> });
     view! {

@@ -174,7 +174,7 @@ fn Paper(paper: Statement, language: Language) -> impl IntoView {
         </article>
         <p class="al-quiet al-no-print">{words::print_hint(l)}</p>
         <div class="al-acts">
-            <a class="al-button al-button--quiet" href=routes::statement_csv(id, (account.from, account.to))>{words::download_csv(l)}</a>
+            <a class="al-button al-button--quiet" download="" href=routes::statement_csv(id, (account.from, account.to))>{words::download_csv(l)}</a>
             <a class="al-button al-button--quiet" href=routes::DOCUMENTS>{words::all_documents(l)}</a>
         </div>
     }
