@@ -11,6 +11,7 @@
 mod error;
 
 pub mod allocation;
+pub mod apr;
 pub mod arrears;
 pub mod calendar;
 mod canonical;
@@ -25,6 +26,8 @@ pub mod money;
 mod order;
 pub mod policy;
 pub mod prepayment;
+#[cfg(feature = "profiles")]
+pub mod profiles;
 pub mod replay;
 pub mod request;
 pub mod schedule;

@@ -9,3 +9,4 @@ mod wide;
 
 pub(crate) use fraction::{Exact, add, round_div, sub};
 pub(crate) use level::{Steps, level_installment};
+pub(crate) use wide::{div_wide, mul_wide};

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 const LOW: u128 = u64::MAX as u128;
 
 /// The full product of two 128-bit numbers, as (high, low).
-pub(super) fn mul_wide(a: u128, b: u128) -> (u128, u128) {
+pub(crate) fn mul_wide(a: u128, b: u128) -> (u128, u128) {
     let (a1, a0, b1, b0) = (a >> 64, a & LOW, b >> 64, b & LOW);
     let low = a0 * b0;
     let mid = a1 * b0 + (low >> 64);
@@ -15,7 +15,7 @@ pub(super) fn mul_wide(a: u128, b: u128) -> (u128, u128) {
 }
 
 /// `(high·2^128 + low) / divisor`, rounded down; needs `high < divisor`. Knuth's algorithm D.
-pub(super) fn div_wide(high: u128, low: u128, divisor: u128) -> u128 {
+pub(crate) fn div_wide(high: u128, low: u128, divisor: u128) -> u128 {
     let shift = divisor.leading_zeros();
     let d = divisor << shift;
     let (high, low) = match shift {

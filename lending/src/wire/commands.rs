@@ -21,7 +21,19 @@ use crate::terms::{AllocationTerms, Component, Terms, TermsJson, Timing};
 use crate::{LendingError, MAX_INSTALLMENTS, schedule};
 
 /// Names of the commands.
-pub(super) const NAMES: &[&str] = &["schedule", "replay", "modify", "payoff", "days", "allocate", "explain", "policy"];
+pub(super) const NAMES: &[&str] = &[
+    "schedule",
+    "replay",
+    "modify",
+    "payoff",
+    "days",
+    "apr",
+    "allocate",
+    "explain",
+    "policy",
+    #[cfg(feature = "profiles")]
+    "table",
+];
 
 pub(super) fn answer(command: &str, line: &str) -> Result<String, LendingError> {
     match command {
@@ -45,6 +57,9 @@ pub(super) fn answer(command: &str, line: &str) -> Result<String, LendingError> 
             write(&payoff(&terms, &events, input.on)?)
         }
         "days" => days(&read(line)?),
+        "apr" => write(&AprAnswer { rate: crate::apr::rate(&read(line)?)? }),
+        #[cfg(feature = "profiles")]
+        "table" => write(&TableAnswer { rows: crate::profiles::table::rows(&read(line)?)? }),
         "allocate" => allocate_line(&read(line)?),
         "explain" => {
             let input: ExplainInput = read(line)?;
@@ -209,6 +224,17 @@ fn days(input: &DaysInput) -> Result<String, LendingError> {
     let fraction = input.day_count.fraction_in(input.from, input.to, &setting);
     let days = input.day_count.days(input.from, input.to, &setting);
     write(&DaysAnswer { days, fraction: fraction.decimals(15) })
+}
+
+#[derive(Serialize)]
+struct AprAnswer {
+    rate: String,
+}
+
+#[cfg(feature = "profiles")]
+#[derive(Serialize)]
+struct TableAnswer {
+    rows: Vec<crate::profiles::table::TableRow>,
 }
 
 #[derive(Deserialize)]

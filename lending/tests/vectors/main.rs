@@ -4,9 +4,11 @@
 //! topic and each failing id with what was expected and what came out. A failing required case must stand with
 //! its reason in `DIFFERENCES.md`; otherwise the run fails.
 
+mod apr;
 mod days;
 mod penalty;
 mod schedule;
+mod tables;
 
 use std::path::{Path, PathBuf};
 
@@ -17,8 +19,12 @@ type Outcome = Result<(), String>;
 
 type Check = fn(&Value) -> Outcome;
 
-const TOPICS: [(&str, Check); 3] =
-    [("daycount", days::check), ("schedule", schedule::check), ("penalty", penalty::check)];
+const TOPICS: [(&str, Check); 4] = [
+    ("daycount", days::check),
+    ("schedule", schedule::check),
+    ("apr", apr::check),
+    ("penalty", penalty::check),
+];
 
 fn main() {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");

@@ -1,6 +1,7 @@
 //! Schedules: the sources' settings, translated into terms.
 
-use rust_decimal::Decimal;
+use chrono::NaiveDate;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::{Value, json};
 
 use super::{Outcome, decimal, engine, same, text};
@@ -10,6 +11,9 @@ pub fn check(case: &Value) -> Outcome {
         Some("progressive") => progressive(case),
         Some("annuity_formula" | "equal_principal_formula") => formula(case),
         Some("frappe_monthly" | "frappe_first_row") => rounded_up(case),
+        Some("ec_table") => super::tables::check(case),
+        Some("pmt_formula") => super::tables::payment(case),
+        Some("broken_period_interest") => stub_over_the_tenure(case),
         family => Err(format!("family {} is not translated", family.unwrap_or("?"))),
     }
 }
@@ -187,10 +191,53 @@ fn rounded_up(case: &Value) -> Outcome {
     for row in expected["rows"].as_array().into_iter().flatten() {
         let n = row["n"].as_u64().ok_or("n")? as usize;
         for part in ["principal", "interest", "balance"] {
-            let shown = decimal(&ours["rows"][n - 1][part])?
-                .round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+            let shown =
+                decimal(&ours["rows"][n - 1][part])?.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
             same(&format!("row {n} {part}"), &row[part], &json!(shown.to_string()))?;
         }
     }
     Ok(())
+}
+
+/// Frappe: interest of the stub before the first regular period is spread over all installments.
+fn stub_over_the_tenure(case: &Value) -> Outcome {
+    let input = &case["inputs"];
+    let monthly = json!({
+        "principal": input["principal"], "annual_rate": rate(input)?, "method": "equal_installment",
+        "installments": input["number_of_installments"], "disbursed_on": "2026-01-01", "first_due_on": "2026-02-01",
+        "rounding": "up", "installment_multiple": "1",
+    });
+    let level = match &input["fixed_installment"] {
+        Value::Null => engine("schedule", &json!({"terms": monthly}))?["rows"][0]["total"].clone(),
+        fixed => fixed.clone(),
+    };
+    let stub_start = NaiveDate::parse_from_str("2026-01-01", "%Y-%m-%d").map_err(|e| e.to_string())?;
+    let days = input["broken_period_days"].as_u64().ok_or("broken_period_days")?;
+    let stub = json!({
+        "principal": input["principal"], "annual_rate": rate(input)?, "method": "bullet", "installments": 1,
+        "disbursed_on": stub_start, "first_due_on": stub_start + chrono::Days::new(days),
+        "interest": "by_day", "day_count": day_count(input), "rounding": "half_up",
+    });
+    let stub = engine("schedule", &json!({"terms": stub}))?["rows"][0]["interest"].clone();
+    same("broken period interest", &case["expected"]["broken_period_interest"], &stub)?;
+    let count = Decimal::from(input["number_of_installments"].as_u64().ok_or("number_of_installments")?);
+    let share = (decimal(&stub)? / count).round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    same("per installment", &case["expected"]["per_installment"], &json!(share.to_string()))?;
+    let terms = json!({
+        "principal": input["principal"], "annual_rate": rate(input)?, "method": "equal_installment",
+        "installments": input["number_of_installments"],
+        "disbursed_on": input["disbursement_date"], "first_due_on": input["regular_first_due"],
+        "interest": "by_day", "day_count": day_count(input), "rounding": "half_up", "fixed_installment": level,
+        "fees": [{"name": "stub", "kind": "flat", "value": share.to_string(), "when": "each_installment"}],
+    });
+    let ours = engine("schedule", &json!({"terms": terms}))?;
+    for (row, name) in [(0, "interest_row_1"), (1, "interest_row_2")] {
+        let both = decimal(&ours["rows"][row]["interest"])? + decimal(&ours["rows"][row]["fee"])?;
+        same(name, &case["expected"][name], &json!(both.to_string()))?;
+    }
+    Ok(())
+}
+
+fn day_count(input: &Value) -> &'static str {
+    if input["year_days"] == 365 { "ACT/365F" } else { "ACT/360" }
 }
