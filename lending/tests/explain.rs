@@ -2,7 +2,7 @@
 
 mod loan;
 
-use lending::explain::{Figure, Source, explain};
+use lending::explain::{Figure, Source, Step, explain};
 use lending::replay::replay;
 use loan::{change, day, pay, prepay, terms};
 
@@ -63,4 +63,24 @@ fn the_level_installment_rests_on_terms_alone() {
         tree.operands.iter().all(leaves) && tree.source.as_ref().is_none_or(|s| matches!(s, Source::Terms { .. }))
     }
     assert!(leaves(&tree));
+}
+
+/// Outstanding principal reads: paid out, less what payments paid (many of them together), less what was forgiven.
+#[test]
+fn principal_is_what_was_paid_out_less_what_came_back() {
+    let terms = terms("");
+    let mut events: Vec<_> = (1..=5).map(|k| pay(k, &format!("2026-{:02}-15", k + 1), "10237.19")).collect();
+    events.push(change(9, "2026-06-20", r#"{"kind":"restructuring","holiday":1,"forgive_principal":"1000"}"#));
+    let tree = explain(&terms, &events, day("2026-07-20"), Figure::Balance, None).expect("an explanation");
+    let state = replay(&terms, &events, day("2026-07-20")).expect("a state");
+    assert_eq!(tree.value.text(), state.outstanding.principal.to_string());
+    assert_eq!(tree.evaluate().expect("a figure"), tree.value.text());
+    let rules: Vec<Step> = tree.operands.iter().map(|o| o.rule).collect();
+    assert_eq!(rules, [Step::Disbursed, Step::PaidPrincipal, Step::Forgiven]);
+    let given: Vec<Step> = tree.operands[0].operands.iter().map(|o| o.rule).collect();
+    assert_eq!(given, [Step::Term, Step::Capitalised]);
+    let payments = &tree.operands[1].operands;
+    assert_eq!(payments.iter().flat_map(|p| p.events()).collect::<Vec<_>>(), ["p1", "p2", "p3", "p4", "p5"]);
+    assert_eq!(payments[0].value.text(), "9802.19");
+    assert_eq!(tree.operands[2].value.text(), "1000.00");
 }

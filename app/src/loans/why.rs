@@ -1,7 +1,7 @@
 //! A figure that opens to how it came about: the engine's tree of steps, put in words.
 
 use lending::{
-    explain::{Explanation, Figure, Operation, Source, ValueUnit, explain},
+    explain::{Explanation, Figure, Operation, Source, Step, ValueUnit, explain},
     language::{self, Language},
 };
 use leptos::prelude::*;
@@ -124,6 +124,10 @@ fn how(l: Language, node: &Explanation) -> String {
         format!("{}{more}", shown.join(sign))
     };
     match node.operation {
+        // A sum of payments is named by how many there are.
+        Operation::Sum if node.rule == Step::PaidPrincipal => {
+            words::payments_count(l, node.operands.iter().filter(|o| o.rule == Step::Paid).count())
+        }
         Operation::Given | Operation::Round { .. } | Operation::NotNegative => String::new(),
         Operation::Sum if node.operands.len() == 1 => String::new(),
         Operation::Sum => names(" + "),

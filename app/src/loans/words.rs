@@ -99,6 +99,7 @@ texts! {
     installment_n(n: u32) = "第 {n} 期", "installment {n}";
 
     and_more(count: usize) = "……另有 {count} 项同类", "… and {count} more of the same kind";
+    payments_count(count: usize) = "{count} 笔还款", "{count} payments";
     between(from: &str, to: &str) = "{from}至{to}", "{from} to {to}";
     from_terms = "合同约定", "as the contract says";
     from_event = "已入账", "as recorded";
@@ -163,6 +164,11 @@ texts! {
     step_overdue_base = "逾期本金", "Overdue principal";
     step_remaining = "未还部分", "Still to pay";
     step_paid = "已还", "Paid";
+    step_paid_principal = "还款已还的本金", "Principal that payments paid";
+    step_reclassified = "计划变更后改记", "Counted anew after a change";
+    step_forgiven = "已豁免的本金", "Principal forgiven";
+    step_disbursed = "已发放和计入的本金", "Paid out and added";
+    step_capitalised = "计入本金", "Added to the principal";
     step_waived = "已减免", "Waived";
     step_moved = "已移到其他期", "Moved to other installments";
     step_outstanding = "未还合计", "Owed in all";
@@ -220,7 +226,12 @@ pub fn step_name(l: Language, node: &lending::explain::Explanation) -> &'static 
         Step::OverdueBase => step_overdue_base(l),
         Step::Remaining => step_remaining(l),
         Step::Paid => step_paid(l),
+        Step::PaidPrincipal => step_paid_principal(l),
+        Step::Reclassified => step_reclassified(l),
         Step::Waived => step_waived(l),
+        Step::Forgiven => step_forgiven(l),
+        Step::Disbursed => step_disbursed(l),
+        Step::Capitalised => step_capitalised(l),
         Step::Moved => step_moved(l),
         Step::Outstanding => step_outstanding(l),
         Step::Overdue => step_overdue(l),

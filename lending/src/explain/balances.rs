@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::node::date_number;
 use super::{Evidence, Explanation, Operation, Quantity, Source, Step, ValueUnit};
 use crate::LendingError;
-use crate::exact::Exact;
+use crate::exact::{Exact, add};
 use crate::money::AnnualRate;
 use crate::replay::PaymentKind;
 
@@ -84,5 +84,54 @@ impl Evidence<'_> {
         }
         // Changes of the plan moved principal: the schedule they made is the authority.
         Ok(self.row_figure(index, "opening", balance))
+    }
+
+    /// Principal owed, as a person would tell it: paid out and added to it, less what payments paid back, less what
+    /// was forgiven.
+    pub(super) fn principal_owed(&self) -> Result<Explanation, LendingError> {
+        let mut given = vec![self.money_term("principal", self.terms.principal().minor())];
+        for (on, amount) in self.terms.tranches.iter().filter(|(on, _)| *on <= self.as_of) {
+            let tranche = Explanation { rule: Step::Disbursed, ..self.money_term("tranches", *amount) };
+            given.push(tranche.over(*on, *on));
+        }
+        for (i, line) in self.book.plan.lines.iter().enumerate() {
+            if line.capitalised > 0 && line.span.due_on <= self.as_of {
+                let interest = self.row_figure(i, "capitalised", line.capitalised);
+                given.push(Explanation { rule: Step::Capitalised, ..interest });
+            }
+        }
+        for (id, on, arrears) in &self.book.capitalised {
+            given.push(self.of_event(Step::Capitalised, id, arrears.total()?, *on));
+        }
+        let mut operands = match given.len() {
+            1 => given,
+            _ => vec![self.step(Step::Disbursed, Operation::Sum, ValueUnit::Money, given)?],
+        };
+        operands.extend(self.paid_back()?);
+        for (id, on, waived) in self.book.waivers.iter().filter(|w| w.2.principal > 0) {
+            operands.push(self.of_event(Step::Forgiven, id, waived.principal, *on));
+        }
+        if operands.len() == 1 {
+            return Ok(operands.swap_remove(0));
+        }
+        self.step(Step::Remaining, Operation::Difference, ValueUnit::Money, operands)
+    }
+
+    /// Principal that payments paid, one operand a payment, and what a change of the plan counts anew.
+    fn paid_back(&self) -> Result<Vec<Explanation>, LendingError> {
+        let mut payments = Vec::new();
+        for split in self.book.splits.iter().filter(|s| !s.reversed) {
+            let parts = split.parts.iter().try_fold(split.prepaid, |sum, (_, part)| add(sum, part.principal))?;
+            if parts > 0 {
+                payments.push(self.of_event(Step::Paid, &split.event_id, parts, split.on));
+            }
+        }
+        for (id, on, change) in self.book.reclassified.iter().filter(|r| r.2.principal != 0) {
+            payments.push(self.of_event(Step::Reclassified, id, change.principal, *on));
+        }
+        if payments.len() < 2 {
+            return Ok(payments);
+        }
+        Ok(vec![self.step(Step::PaidPrincipal, Operation::Sum, ValueUnit::Money, payments)?])
     }
 }

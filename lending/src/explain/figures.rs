@@ -33,6 +33,9 @@ impl Evidence<'_> {
     }
 
     fn outstanding_part(&self, component: Component) -> Result<Explanation, LendingError> {
+        if component == Component::Principal {
+            return self.principal_owed();
+        }
         let current = self.book.plan.current(self.as_of);
         let mut parts = Vec::new();
         for index in 0..self.state.rows.len() {
@@ -40,9 +43,8 @@ impl Evidence<'_> {
             if index < current && self.book.tallies[index].paid_on.is_some() {
                 continue;
             }
-            // Of installments to come, principal is owed; interest only as it accrues, fees only when charged.
+            // Of installments to come, interest is owed only as it accrues, fees only when charged.
             let part = match component {
-                Component::Principal => Some(self.remaining_of(index, component)?),
                 _ if index < current => Some(self.remaining_of(index, component)?),
                 Component::Interest if index == current => Some(self.accrued_open(index)?),
                 Component::Interest => self.spread_interest_open(index)?,
@@ -54,23 +56,7 @@ impl Evidence<'_> {
             };
             parts.extend(part.filter(|p| !p.value.exact.is_zero()));
         }
-        let mut whole = self.step(Step::Remaining, Operation::Sum, ValueUnit::Money, parts)?;
-        if component == Component::Principal {
-            let mut operands = vec![whole];
-            for (i, line) in self.book.plan.lines.iter().enumerate().skip(current).filter(|(_, l)| l.capitalised > 0) {
-                operands.push(self.row_figure(i, "capitalised", line.capitalised));
-            }
-            let undisbursed = self.book.undisbursed(self.as_of)?;
-            if undisbursed > 0 {
-                operands.push(self.money_term("tranches", undisbursed));
-            }
-            whole = if operands.len() == 1 {
-                operands.swap_remove(0)
-            } else {
-                self.step(Step::Remaining, Operation::Difference, ValueUnit::Money, operands)?
-            };
-        }
-        Ok(whole)
+        self.step(Step::Remaining, Operation::Sum, ValueUnit::Money, parts)
     }
 
     /// Interest of the running row accrued to the day, less what was paid on it.

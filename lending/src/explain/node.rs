@@ -54,8 +54,18 @@ pub enum Step {
     Remaining,
     /// Paid by the borrower.
     Paid,
+    /// Principal that payments paid, all together.
+    PaidPrincipal,
+    /// Money paid before that counts for something else since the plan changed.
+    Reclassified,
     /// Waived by the lender.
     Waived,
+    /// Principal forgiven by the lender.
+    Forgiven,
+    /// Paid out to the borrower, with what was added to it.
+    Disbursed,
+    /// Interest and other amounts that became principal.
+    Capitalised,
     /// Moved to other installments by a change.
     Moved,
     /// Owed in all.
