@@ -2,4 +2,5 @@
 //! figures. The standard conventions know nothing of these rooms, and the browser's build does not have them
 //! (feature `profiles`).
 
+pub mod fineract;
 pub mod table;

@@ -33,6 +33,8 @@ pub(super) const NAMES: &[&str] = &[
     "policy",
     #[cfg(feature = "profiles")]
     "table",
+    #[cfg(feature = "profiles")]
+    "fineract",
 ];
 
 pub(super) fn answer(command: &str, line: &str) -> Result<String, LendingError> {
@@ -60,6 +62,8 @@ pub(super) fn answer(command: &str, line: &str) -> Result<String, LendingError> 
         "apr" => write(&AprAnswer { rate: crate::apr::rate(&read(line)?)? }),
         #[cfg(feature = "profiles")]
         "table" => write(&TableAnswer { rows: crate::profiles::table::rows(&read(line)?)? }),
+        #[cfg(feature = "profiles")]
+        "fineract" => write(&ProfileAnswer { rows: crate::profiles::fineract::schedule(&read(line)?)? }),
         "allocate" => allocate_line(&read(line)?),
         "explain" => {
             let input: ExplainInput = read(line)?;
@@ -235,6 +239,12 @@ struct AprAnswer {
 #[derive(Serialize)]
 struct TableAnswer {
     rows: Vec<crate::profiles::table::TableRow>,
+}
+
+#[cfg(feature = "profiles")]
+#[derive(Serialize)]
+struct ProfileAnswer {
+    rows: Vec<crate::profiles::fineract::ProfileRow>,
 }
 
 #[derive(Deserialize)]

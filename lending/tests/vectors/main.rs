@@ -6,6 +6,7 @@
 
 mod apr;
 mod days;
+mod fineract;
 mod penalty;
 mod schedule;
 mod tables;

@@ -8,6 +8,7 @@ use super::{Outcome, decimal, engine, same, text};
 
 pub fn check(case: &Value) -> Outcome {
     match case["inputs"]["family"].as_str() {
+        Some("progressive" | "cumulative") if super::fineract::needed(&case["inputs"])? => super::fineract::check(case),
         Some("progressive") => progressive(case),
         Some("annuity_formula" | "equal_principal_formula") => formula(case),
         Some("frappe_monthly" | "frappe_first_row") => rounded_up(case),
@@ -25,11 +26,6 @@ fn rate(input: &Value) -> Result<String, String> {
 /// Fineract's progressive loans: periods are imposed, interest goes by the day unless it says otherwise.
 fn progressive(case: &Value) -> Outcome {
     let input = &case["inputs"];
-    for field in ["rate_given_per", "as_of", "overdue_principal_bears_interest_until_as_of"] {
-        if !input[field].is_null() {
-            return Err(format!("{field} is not translated"));
-        }
-    }
     let terms = progressive_terms(input)?;
     let schedule = engine("schedule", &json!({"terms": terms}))?;
     rows(&case["expected"]["rows"], &schedule["rows"], &terms["tranches"])
@@ -53,11 +49,10 @@ fn progressive_terms(input: &Value) -> Result<Value, String> {
                 return Err(format!("months of {month} days in years of {year} are not translated"));
             }
         };
-    let method = if input["interest_method"] == "FLAT" { "flat" } else { "equal_installment" };
     let leap = if input["leap_year_strategy"] == "FEB_29_PERIOD_ONLY" { "feb29_only" } else { "always" };
     let at = if input["year_split_at"] == "JAN1" { "jan1" } else { "dec31" };
     let mut terms = json!({
-        "currency": "EUR", "principal": principal, "annual_rate": rate(input)?, "method": method,
+        "currency": "EUR", "principal": principal, "annual_rate": rate(input)?, "method": "equal_installment",
         "installments": input["number_of_installments"],
         "every": input["repay_every"], "unit": text(&input["repay_frequency"]).trim_end_matches('S').to_lowercase(),
         "disbursed_on": disbursed_on, "first_due_on": periods[0]["due"],

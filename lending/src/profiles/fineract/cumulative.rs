@@ -1,0 +1,79 @@
+//! Cumulative loans: one periodic rate; flat interest on the gross amount, shared evenly; the last row takes
+//! what rounding left. A year has 365 days also when it is a leap year.
+
+use chrono::NaiveDate;
+
+use super::{Cells, Loan, ROUNDING, Repayment, minor, to_multiple};
+use crate::LendingError;
+use crate::day_count::actual;
+use crate::exact::{Exact, Steps, add, level_installment, sub};
+
+/// No date matters to the periodic rate: any year that is not a leap year.
+const YEAR: i32 = 2025;
+
+pub(super) fn rows(loan: &Loan<'_>) -> Result<Vec<Cells>, LendingError> {
+    let product = loan.product;
+    let count = product.installments;
+    let repaying = count - product.grace.principal;
+    let rate = product.annual_rate.exact().times(loan.period(YEAR)?)?;
+    let lent = sub(loan.gross, loan.down)?;
+    let flat = if loan.flat() { Some(flat_interest(loan, rate)?) } else { None };
+    let share = Exact::new(i128::from(lent), i128::from(repaying));
+    let part = match &product.currency_multiple {
+        Some(text) => to_multiple(share, minor(text, product.currency, "currency_multiple")?)?,
+        None => share.round(ROUNDING)?,
+    };
+    let level = match (product.repayment, flat) {
+        (Repayment::EqualInstallment, _) => {
+            let owed = Exact::of(lent).times(Exact::ONE.plus(rate)?)?;
+            let later = Steps::Equal { factor: rate, count: repaying - 1 };
+            Some(level_installment(owed, &later, loan.multiple, ROUNDING)?)
+        }
+        // With a multiple principal and interest are rounded together.
+        (Repayment::Flat, Some(interest)) if loan.multiple > 1 => {
+            let each = interest.times(Exact::new(1, i128::from(count)))?;
+            Some(to_multiple(share.plus(each)?, loan.multiple)?)
+        }
+        _ => None,
+    };
+    let (mut balance, mut deferred, mut charged) = (lent, 0, 0);
+    let mut cells = Vec::with_capacity(count as usize);
+    for k in 0..count {
+        let last = k + 1 == count;
+        let mut interest = match flat {
+            Some(all) if last => sub(all.round(ROUNDING)?, charged)?,
+            Some(all) => all.times(Exact::new(1, i128::from(count)))?.round(ROUNDING)?,
+            None => Exact::of(balance).times(rate)?.round(ROUNDING)?,
+        };
+        charged = add(charged, interest)?;
+        let principal = match level {
+            _ if last => balance,
+            _ if k < product.grace.principal => 0,
+            Some(level) => sub(level, interest)?.clamp(0, balance),
+            None => part.min(balance),
+        };
+        if k < product.grace.interest && !last {
+            deferred = add(deferred, std::mem::take(&mut interest))?;
+        } else {
+            interest = add(interest, std::mem::take(&mut deferred))?;
+        }
+        balance -= principal;
+        cells.push(Cells { principal, interest, balance });
+    }
+    Ok(cells)
+}
+
+/// All interest of a flat loan, exact: over its real days, or as many periods as it has.
+fn flat_interest(loan: &Loan<'_>, rate: Exact) -> Result<Exact, LendingError> {
+    let product = loan.product;
+    let gross = Exact::of(loan.gross);
+    let ends: Option<(NaiveDate, NaiveDate)> =
+        product.periods.first().zip(product.periods.last()).map(|(a, z)| (a.from, z.due));
+    match ends {
+        Some((from, due)) if !product.by_period && product.days_in_month.is_none() => {
+            let year = i128::from(product.days_in_year.unwrap_or(365));
+            gross.times(product.annual_rate.exact())?.times(Exact::new(i128::from(actual(from, due)), year))
+        }
+        _ => gross.times(rate)?.times(Exact::of(i64::from(product.installments))),
+    }
+}

@@ -1,0 +1,176 @@
+//! Progressive loans: each disbursement levels the installments from its period on, and a smoothing pass
+//! shares what the last one differs.
+
+use chrono::NaiveDate;
+
+use super::{Cells, Loan, ROUNDING, to_multiple};
+use crate::LendingError;
+use crate::exact::{Exact, Steps, add, level_installment, sub};
+use crate::terms::Period;
+
+/// Rows as they are levelled, disbursement by disbursement.
+struct Levelled<'l> {
+    loan: &'l Loan<'l>,
+    /// Disbursements so far.
+    paid_out: Vec<(NaiveDate, i64)>,
+    installments: Vec<i64>,
+}
+
+pub(super) fn rows(loan: &Loan<'_>) -> Result<Vec<Cells>, LendingError> {
+    let periods = &loan.product.periods;
+    let mut levelled = Levelled { loan, paid_out: Vec::new(), installments: vec![0; periods.len()] };
+    for tranche in &loan.tranches {
+        levelled.paid_out.push(*tranche);
+        let Some(first) = periods.iter().position(|p| tranche.0 < p.due) else {
+            return Err(LendingError::contradiction("disbursements", "a tranche after the last due date"));
+        };
+        let level = levelled.level(first)?;
+        levelled.installments[first..].fill(level);
+        if !loan.flat() {
+            levelled.smooth(first)?;
+        }
+    }
+    match loan.product.overdue_until {
+        Some(day) if !loan.flat() => levelled.overdue(day),
+        _ => levelled.cells(),
+    }
+}
+
+impl Levelled<'_> {
+    /// Disbursements that fall into a period; what came before the first counts from its start.
+    fn within(&self, k: usize) -> impl Iterator<Item = (NaiveDate, i64)> {
+        let period = self.loan.product.periods[k];
+        let falls = move |on: NaiveDate| (period.from <= on && on < period.due) || (k == 0 && on < period.from);
+        self.paid_out.iter().copied().filter(move |(on, _)| falls(*on))
+    }
+
+    /// From when a disbursement of a period bears interest.
+    fn charged_from(&self, period: &Period, on: NaiveDate) -> NaiveDate {
+        if self.loan.product.partial_period_interest { on.max(period.from) } else { period.from }
+    }
+
+    /// Interest of a row on what it opens with, exact.
+    fn interest(&self, k: usize, opening: i64) -> Result<Exact, LendingError> {
+        let period = self.loan.product.periods[k];
+        if k < self.loan.product.grace.interest_free as usize {
+            return Ok(Exact::ZERO);
+        }
+        let base = if self.loan.flat() {
+            let mut before = self.paid_out.iter().filter(|(on, _)| *on < period.from && k > 0);
+            before.try_fold(0, |sum, (_, amount)| add(sum, *amount))?
+        } else {
+            opening
+        };
+        let mut sum = Exact::of(base).times(self.loan.factor(&period, period.from, period.due)?)?;
+        for (on, amount) in self.within(k) {
+            let from = self.charged_from(&period, on);
+            sum = sum.plus(Exact::of(amount).times(self.loan.factor(&period, from, period.due)?)?)?;
+        }
+        Ok(sum)
+    }
+
+    fn cells(&self) -> Result<Vec<Cells>, LendingError> {
+        let grace = self.loan.product.grace;
+        let end = self.installments.len() - 1;
+        let (mut balance, mut deferred) = (0, 0);
+        let mut cells = Vec::with_capacity(end + 1);
+        for (k, installment) in self.installments.iter().enumerate() {
+            let mut interest = self.interest(k, balance)?.round(ROUNDING)?;
+            balance = self.within(k).try_fold(balance, |sum, (_, amount)| add(sum, amount))?;
+            if k < grace.interest as usize && k < end {
+                deferred = add(deferred, std::mem::take(&mut interest))?;
+            } else {
+                interest = add(interest, std::mem::take(&mut deferred))?;
+            }
+            let principal = match k {
+                k if k == end => balance,
+                k if k < grace.principal as usize => 0,
+                _ => sub(*installment, interest)?.clamp(0, balance),
+            };
+            balance -= principal;
+            cells.push(Cells { principal, interest, balance });
+        }
+        Ok(cells)
+    }
+
+    /// The installment of the rows from `first` on.
+    fn level(&self, first: usize) -> Result<i64, LendingError> {
+        let cells = self.cells()?;
+        let opening = first.checked_sub(1).map_or(0, |k| cells[k].balance);
+        let begin = first.max(self.loan.product.grace.principal as usize);
+        if self.loan.flat() {
+            return self.flat_level(first, begin, opening);
+        }
+        let mut balance = opening;
+        for k in first..begin {
+            balance = self.within(k).try_fold(balance, |sum, (_, amount)| add(sum, amount))?;
+        }
+        let owed = self.within(begin).try_fold(Exact::of(balance), |sum, (_, a)| sum.plus(Exact::of(a)))?;
+        let owed = owed.plus(self.interest(begin, balance)?)?;
+        let mut later = Vec::new();
+        for (k, period) in self.loan.product.periods.iter().enumerate().skip(begin + 1) {
+            let free = k < self.loan.product.grace.interest_free as usize;
+            later.push(if free { Exact::ZERO } else { self.loan.factor(period, period.from, period.due)? });
+        }
+        // A multiple above the installment would round it to nothing: it counts for nothing then.
+        let exact = level_installment(owed, &Steps::Each(&later), 1, ROUNDING)?;
+        let rounded = level_installment(owed, &Steps::Each(&later), self.loan.multiple, ROUNDING)?;
+        Ok(if exact * 2 <= self.loan.multiple { exact } else { rounded })
+    }
+
+    /// Flat: what is left with all its interest, over the rows that repay.
+    fn flat_level(&self, first: usize, begin: usize, opening: i64) -> Result<i64, LendingError> {
+        let mut whole = opening;
+        for k in first..self.installments.len() {
+            whole = self.within(k).try_fold(whole, |sum, (_, amount)| add(sum, amount))?;
+            whole = add(whole, self.interest(k, 0)?.round(ROUNDING)?)?;
+        }
+        let share = Exact::new(i128::from(whole), (self.installments.len() - begin) as i128);
+        let level = to_multiple(share, self.loan.multiple)?;
+        if level == 0 { share.round(ROUNDING) } else { Ok(level) }
+    }
+
+    /// Shares what the last installment differs over all of them, up to three times, while that brings it closer.
+    fn smooth(&mut self, first: usize) -> Result<(), LendingError> {
+        let count = (self.installments.len() - first) as i64;
+        for _ in 0..3 {
+            let Some(gap) = self.gap(first)?.filter(|gap| gap.abs() > count / 2) else {
+                return Ok(());
+            };
+            let before = self.installments[first];
+            let step = to_multiple(Exact::new(i128::from(gap), i128::from(count)), self.loan.multiple)?;
+            self.installments[first..].fill(add(before, step)?);
+            if self.gap(first)?.is_none_or(|moved| moved.abs() >= gap.abs()) {
+                self.installments[first..].fill(before);
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// By how much the last installment is above the one before.
+    fn gap(&self, first: usize) -> Result<Option<i64>, LendingError> {
+        let cells = self.cells()?;
+        let [.., before, last] = cells.as_slice() else { return Ok(None) };
+        let gap = last.principal + last.interest - before.principal - before.interest;
+        Ok((self.installments.len() - first >= 2).then_some(gap))
+    }
+
+    /// Nothing was paid until `day`: rows whose time has passed bear interest on all of the principal.
+    fn overdue(&self, day: NaiveDate) -> Result<Vec<Cells>, LendingError> {
+        let whole = self.paid_out.iter().try_fold(0, |sum, (_, amount)| add(sum, *amount))?;
+        let end = self.installments.len() - 1;
+        let mut left = whole;
+        let mut cells = Vec::with_capacity(end + 1);
+        for (k, period) in self.loan.product.periods.iter().enumerate() {
+            let until = day.clamp(period.from, period.due);
+            let late = Exact::of(whole).times(self.loan.factor(period, period.from, until)?)?;
+            let rest = Exact::of(left).times(self.loan.factor(period, until, period.due)?)?;
+            let interest = late.plus(rest)?.round(ROUNDING)?;
+            let principal = if k == end { left } else { sub(self.installments[k], interest)?.clamp(0, left) };
+            left -= principal;
+            cells.push(Cells { principal, interest, balance: left });
+        }
+        Ok(cells)
+    }
+}
