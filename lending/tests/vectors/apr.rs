@@ -72,7 +72,7 @@ fn nth(first: NaiveDate, k: u64, kind: &str, length: u64) -> Option<NaiveDate> {
         "MONTHS" => months(k * length),
         "YEARS" => months(12 * k * length),
         // Twice a month: on the first date's day, and 15 days after it.
-        _ if k % 2 == 0 => months(k / 2),
+        _ if k.is_multiple_of(2) => months(k / 2),
         _ => months(k / 2)?.checked_add_days(Days::new(15)).filter(|d| d.day() > 15 || first.day() > 15),
     }
 }

@@ -20,12 +20,8 @@ type Outcome = Result<(), String>;
 
 type Check = fn(&Value) -> Outcome;
 
-const TOPICS: [(&str, Check); 4] = [
-    ("daycount", days::check),
-    ("schedule", schedule::check),
-    ("apr", apr::check),
-    ("penalty", penalty::check),
-];
+const TOPICS: [(&str, Check); 4] =
+    [("daycount", days::check), ("schedule", schedule::check), ("apr", apr::check), ("penalty", penalty::check)];
 
 fn main() {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
