@@ -16,7 +16,7 @@ async function openStatement(page: Page): Promise<void> {
   await page.locator('.al-footer a[href="/documents"]').click()
   await expect(page).toHaveURL('/documents')
   await page.locator('a[href*="/statement?"]').first().click()
-  await expect(page.locator('.al-paper')).toBeVisible()
+  await expect(page.locator('.al-document')).toBeVisible()
 }
 
 const cents = (text: string) => Math.round(Number(text.replace('−', '-').replaceAll(',', '')) * 100)
@@ -31,7 +31,7 @@ test.describe('a borrower', () => {
     await expectAccessible(page)
     expect(await foreignTexts(page, 'zh-CN')).toEqual([])
     await inEnglish(page)
-    await expect(page.locator('.al-paper')).toBeVisible()
+    await expect(page.locator('.al-document')).toBeVisible()
     await expectAccessible(page)
     expect(await foreignTexts(page, 'en')).toEqual([])
     await page.locator('.al-acts a[href="/documents"]').click()
@@ -65,13 +65,13 @@ test.describe('a borrower', () => {
       expect(answer?.status()).toBe(422)
       await expect(page.locator(`#${field}-error`)).toBeVisible()
       await expect(page.locator(`#${field}`)).toHaveValue(kept)
-      await expect(page.locator('.al-paper')).toHaveCount(0)
+      await expect(page.locator('.al-document')).toHaveCount(0)
     }
     await expectAccessible(page)
     await page.locator('#from').fill('2026-01-01')
     await page.locator('#to').fill('2026-03-31')
     await page.locator('form:has(#from) button').click()
-    await expect(page.locator('.al-paper')).toContainText('2026年1月1日至2026年3月31日')
+    await expect(page.locator('.al-document')).toContainText('2026年1月1日至2026年3月31日')
   })
 
   test('downloads it as a file with the same figures', async ({ page }) => {
@@ -89,7 +89,7 @@ test.describe('a borrower', () => {
     await page.emulateMedia({ media: 'print' })
     await expect(page.locator('#period')).toBeHidden()
     await expect(page.locator('.al-top__nav')).toBeHidden()
-    await expect(page.locator('.al-paper__lender')).toBeVisible()
+    await expect(page.locator('.al-document__lender')).toBeVisible()
     await expect(page.locator('.al-account tfoot')).toBeVisible()
   })
 
@@ -98,7 +98,7 @@ test.describe('a borrower', () => {
     const loan = new URL(page.url()).pathname.split('/').slice(0, 3).join('/')
     await page.goto(loan)
     await page.locator(`a[href="${loan}/statement"]`).click()
-    await expect(page.locator('.al-paper')).toBeVisible()
+    await expect(page.locator('.al-document')).toBeVisible()
     await page.goto(`${loan}/receipts`)
     await expectAccessible(page)
   })

@@ -78,7 +78,7 @@ fn OfLoan(papers: LoanPapers, today: NaiveDate, clock: Clock, language: Language
                 <h2 id=heading.clone()><a href=routes::loan(id)>{loan_words::name(l, &loan)}</a></h2>
                 <span class="al-quiet">{words::loan_number(l)} " " {loan.number.clone()}</span>
             </div>
-            <div class="al-papers">
+            <div class="al-documents">
                 <PaperKind title=words::statement(l) ways=statements/>
                 <PaperKind title=words::plan(l) ways=plan/>
             </div>
@@ -101,7 +101,7 @@ fn OfLoan(papers: LoanPapers, today: NaiveDate, clock: Clock, language: Language
 fn PaperKind(title: &'static str, ways: Vec<AnyView>) -> impl IntoView {
     let ways = ways.into_iter().map(|way| view! { <li>{way}</li> }).collect_view();
     view! {
-        <section class="al-papers__kind">
+        <section class="al-documents__kind">
             <h3>{title}</h3>
             <ul class="al-ways">{ways}</ul>
         </section>

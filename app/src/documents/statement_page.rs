@@ -152,14 +152,14 @@ fn Paper(paper: Statement, language: Language) -> impl IntoView {
         Language::English => paper.loan.product_name_en.clone(),
     };
     let fact = |name: &'static str, value: AnyView| {
-        view! { <div class="al-paper__fact"><dt>{name}</dt><dd>{value}</dd></div> }
+        view! { <div class="al-document__fact"><dt>{name}</dt><dd>{value}</dd></div> }
     };
     view! {
-        <article class="al-sheet al-paper">
-            <header class="al-paper__head">
-                <p class="al-paper__lender">{lender.clone()}</p>
-                <h2 class="al-paper__title">{words::statement(l)}</h2>
-                <dl class="al-paper__facts">
+        <article class="al-sheet al-document">
+            <header class="al-document__head">
+                <p class="al-document__lender">{lender.clone()}</p>
+                <h2 class="al-document__title">{words::statement(l)}</h2>
+                <dl class="al-document__facts">
                     {fact(words::borrower(l), view! { <span class="al-typed" dir="auto">{paper.borrower_name}</span> }.into_any())}
                     {fact(words::loan(l), product.into_any())}
                     {fact(words::loan_number(l), paper.loan.number.clone().into_any())}
@@ -170,7 +170,7 @@ fn Paper(paper: Statement, language: Language) -> impl IntoView {
             </header>
             <StatementTable account=account.clone() language=l/>
             <MadeUp account=account.clone() language=l/>
-            <p class="al-paper__foot">{words::issued_by(l)} " " {lender}</p>
+            <p class="al-document__foot">{words::issued_by(l)} " " {lender}</p>
         </article>
         <p class="al-quiet al-no-print">{words::print_hint(l)}</p>
         <div class="al-acts">
