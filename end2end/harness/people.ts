@@ -49,9 +49,18 @@ async function remember(page: Page, key: string): Promise<void> {
 export async function signInAsPerson(page: Page, mailbox: Mailbox, name?: string): Promise<void> {
   const person = await someone(page, 'person', name)
   const key = `${new URL(page.url()).origin} ${person.contact}`
-  if (await comeBack(page, key, '/')) return
-  await enterByCode(page, mailbox, person.contact)
-  await remember(page, key)
+  if (!(await comeBack(page, key, '/'))) {
+    await enterByCode(page, mailbox, person.contact)
+    await remember(page, key)
+  }
+  await inTheLanguageOfTheBrowser(page)
+}
+
+/** A language once chosen stays with the person: what an earlier test chose ends here. */
+async function inTheLanguageOfTheBrowser(page: Page): Promise<void> {
+  if ((await page.locator('html').getAttribute('lang')) === 'zh-CN') return
+  await page.locator('form[action="/language"] button[value="zh-CN"]').first().click()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
 }
 
 /** Signs in by a code that is sent to a contact, and ends on home. */
@@ -75,11 +84,13 @@ export async function askForCode(page: Page, typed: string): Promise<void> {
 export async function signInAsStaff(page: Page, name?: string): Promise<void> {
   const staff = await someone(page, 'staff', name)
   const key = `${new URL(page.url()).origin} ${staff.email}`
-  if (await comeBack(page, key, '/desk')) return
-  await enterPassword(page, staff.email, staff.password)
-  await enterDigits(page, totp(staff.totp))
-  await expect(page).toHaveURL(/\/desk$/)
-  await remember(page, key)
+  if (!(await comeBack(page, key, '/desk'))) {
+    await enterPassword(page, staff.email, staff.password)
+    await enterDigits(page, totp(staff.totp))
+    await expect(page).toHaveURL(/\/desk$/)
+    await remember(page, key)
+  }
+  await inTheLanguageOfTheBrowser(page)
 }
 
 /** The first step of a colleague's sign-in. */
