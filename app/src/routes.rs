@@ -45,9 +45,8 @@ pub fn statement(loan: impl Display, period: Option<(NaiveDate, NaiveDate)>) -> 
 pub fn statement_csv(loan: impl Display, (from, to): (NaiveDate, NaiveDate)) -> String {
     format!("/loans/{loan}/statement.csv?from={from}&to={to}")
 }
-pub fn receipts(loan: impl Display, after: Option<impl Display>) -> String {
-    let after = after.map(|mark| format!("?after={mark}")).unwrap_or_default();
-    format!("/loans/{loan}/receipts{after}")
+pub fn receipts(loan: impl Display) -> String {
+    format!("/loans/{loan}/receipts")
 }
 pub fn pay(loan: impl Display) -> String {
     format!("/loans/{loan}/pay")

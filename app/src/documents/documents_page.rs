@@ -89,7 +89,7 @@ fn OfLoan(papers: LoanPapers, today: NaiveDate, clock: Clock, language: Language
                 } else {
                     view! { <ReceiptList rows=papers.receipts language=l/> }.into_any()
                 }}
-                {papers.older_receipts.then(|| view! { <p><a href=routes::receipts(id, None::<&str>)>{words::older_receipts(l)}</a></p> })}
+                {papers.older_receipts.then(|| view! { <p><a href=routes::receipts(id)>{words::older_receipts(l)}</a></p> })}
             </section>
             {changes}
         </section>

@@ -11,7 +11,7 @@ use super::{documents_page::ReceiptList, words};
 use crate::{
     loans::words as loan_words,
     routes,
-    ui::{Frame, Load, Tab, with_person},
+    ui::{Frame, Load, Order, Paging, Tab, with_person},
     visit::{param, query},
 };
 
@@ -24,10 +24,7 @@ pub fn ReceiptsPage() -> impl IntoView {
     let data = async move { list::receipts(&portal, &person.ok_or(Error::NotFound)?, id?, after).await };
     let draw = move |page: ReceiptPage| {
         let id = page.loan.loan_id;
-        let small = "al-button al-button--quiet al-button--small";
-        let next = page.next.map(|mark| view! { <a class=small rel="next" href=routes::receipts(id, Some(mark))>{words::older_receipts(l)}</a> });
-        let first = after
-            .map(|_| view! { <a class=small href=routes::receipts(id, None::<&str>)>{words::newest_receipts(l)}</a> });
+        let next = page.next.map(|mark| mark.to_string());
         let shown = page.rows.len();
         let body = if page.rows.is_empty() {
             view! { <p class="al-quiet">{words::no_receipts(l)}</p> }.into_any()
@@ -43,10 +40,7 @@ pub fn ReceiptsPage() -> impl IntoView {
                 </header>
                 <div class="al-stack">
                     <section class="al-sheet">{body}</section>
-                    <nav class="al-paging" aria-label=words::paging(l)>
-                        <span>{words::shown(l, shown)}</span>
-                        <span class="al-paging__ways">{first}{next}</span>
-                    </nav>
+                    <Paging order=Order::NewestFirst path=routes::receipts(id) shown turned=after.is_some() next language=l/>
                 </div>
             </Frame>
         }

@@ -22,11 +22,8 @@ texts! {
     no_receipts = "还没有在这里支付的款项。之前的还款见对账单。", "No payment made here yet. Earlier ones stand in the statement of account.";
     receipt(reference: &str) = "收据 {reference}", "Receipt {reference}";
     older_receipts = "更早的收据", "Older receipts";
-    newest_receipts = "回到最新的收据", "Back to the newest";
     changes = "变更前后对比", "Agreed changes, before and after";
     applied_on(number: &str, day: &str) = "{number} · {day}生效", "{number} · applied {day}";
-    paging = "翻页", "Pages";
-    shown(n: usize) = "本页 {n} 张", "{n} on this page";
 
     period = "选择期间", "Choose the period";
     from = "从", "From";

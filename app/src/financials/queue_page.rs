@@ -11,7 +11,7 @@ use server::{
 use super::words;
 use crate::{
     routes,
-    ui::{Frame, Load, Tab, with_staff},
+    ui::{Frame, Load, Order, Paging, Tab, with_staff},
     visit,
 };
 
@@ -32,7 +32,9 @@ pub fn DeskFinancialsPage() -> impl IntoView {
         let who = who.ok_or(server::Error::NotFound)?;
         financials::list_queue(&portal, &who, queue, after).await
     };
+    let turned = after.is_some();
     let draw = move |(rows, next): (Vec<QueueRow>, Option<Place>)| {
+        let shown = rows.len();
         view! {
             <Frame title=words::desk_title(l) tab=Tab::DeskFinancials>
                 <div class="al-stack">
@@ -40,7 +42,7 @@ pub fn DeskFinancialsPage() -> impl IntoView {
                     {done.map(|text| view! { <p class="al-banner al-banner--good" role="status">{text}</p> })}
                     {tabs(l, queue)}
                     {if rows.is_empty() { empty(l, queue).into_any() } else { table(l, &clock, queue, rows).into_any() }}
-                    {next.map(|place| paging(l, queue, place))}
+                    <Paging order=Order::Other path=address(queue) shown turned next=next.map(mark) language=l/>
                 </div>
             </Frame>
         }
@@ -48,17 +50,17 @@ pub fn DeskFinancialsPage() -> impl IntoView {
     view! { <Load data draw/> }
 }
 
-fn scope(queue: Queue) -> &'static str {
-    match queue {
+fn address(queue: Queue) -> String {
+    let scope = match queue {
         Queue::ToReview => "review",
         Queue::Overdue => "overdue",
-    }
+    };
+    format!("{}?scope={scope}", routes::DESK_FINANCIALS)
 }
 
 fn tabs(l: Language, current: Queue) -> impl IntoView {
     let tab = |queue: Queue, text: &'static str| {
-        let href = format!("{}?scope={}", routes::DESK_FINANCIALS, scope(queue));
-        view! { <li><a class="al-tabs__tab" href=href aria-current=(queue == current).then_some("page")>{text}</a></li> }
+        view! { <li><a class="al-tabs__tab" href=address(queue) aria-current=(queue == current).then_some("page")>{text}</a></li> }
     };
     view! {
         <nav class="al-tabs" aria-label=words::scope(l)>
@@ -125,18 +127,12 @@ fn line(l: Language, clock: &Clock, queue: Queue, row: QueueRow) -> impl IntoVie
     }
 }
 
-fn paging(l: Language, queue: Queue, next: Place) -> impl IntoView {
-    let href = format!("{}?scope={}&after={}_{}", routes::DESK_FINANCIALS, scope(queue), next.due_on, next.due_id);
-    view! {
-        <nav class="al-paging" aria-label=words::paging(l)>
-            <span class="al-paging__ways">
-                <a class="al-button al-button--quiet al-button--small" rel="next" href=href>{words::next_page(l)}</a>
-            </span>
-        </nav>
-    }
+/// `2026-10-31_due_…`: where a page ends and the next begins.
+fn mark(place: Place) -> String {
+    format!("{}_{}", place.due_on, place.due_id)
 }
 
-/// `2026-10-31_due_…`: where the page before ended.
+/// Reads [`mark`].
 fn parse_place(text: &str) -> Option<Place> {
     let (day, id) = text.split_once('_')?;
     let due_on: NaiveDate = day.parse().ok()?;

@@ -84,8 +84,6 @@ texts! {
     queue_empty_text = "借款人一提交，就会出现在这里。", "What borrowers send appears here at once.";
     overdue_empty = "没有逾期未交的报表", "Nothing is overdue";
     overdue_empty_text = "到期没有交的报表会列在这里。", "Statements that are not sent in time are listed here.";
-    next_page = "下一页", "Next page";
-    paging = "翻页", "Pages";
     done_accepted = "已收下，借款人会收到通知。", "Accepted. The borrower will be told.";
     done_returned = "已退回，原因会发给借款人。", "Returned. The borrower will be told why.";
     decision = "决定", "Decision";

@@ -12,12 +12,12 @@ use server::{
 };
 
 use super::{
-    letter::{Paging, StatusSeal, moment},
+    letter::{StatusSeal, moment},
     words,
 };
 use crate::{
     routes,
-    ui::{Frame, Load, Tab, with_staff},
+    ui::{Frame, Load, Order, Paging, Tab, with_staff},
     visit,
 };
 
@@ -56,7 +56,7 @@ pub fn LedgerPage() -> impl IntoView {
 }
 
 fn draw(l: Language, filter: Filter, page: Page<Entry>) -> impl IntoView {
-    let next = page.next;
+    let (shown, next) = (page.rows.len(), page.next.map(|mark| mark.to_string()));
     let body = if page.rows.is_empty() {
         view! {
             <section class="al-empty">
@@ -77,7 +77,7 @@ fn draw(l: Language, filter: Filter, page: Page<Entry>) -> impl IntoView {
             <div class="al-stack">
                 <Filters filter language=l/>
                 {body}
-                <Paging path=filter.path() turned=filter.after.is_some() next language=l/>
+                <Paging order=Order::NewestFirst path=filter.path() shown turned=filter.after.is_some() next language=l/>
             </div>
         </Frame>
     }

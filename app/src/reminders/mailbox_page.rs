@@ -7,13 +7,10 @@ use server::reminders::{
     view::{self, Captured, Cursor, Page},
 };
 
-use super::{
-    letter::{Paging, moment},
-    words,
-};
+use super::{letter::moment, words};
 use crate::{
     routes,
-    ui::{Frame, Load},
+    ui::{Frame, Load, Order, Paging},
     visit::{self, Visit, portal},
 };
 
@@ -26,7 +23,7 @@ pub fn MailboxPage() -> impl IntoView {
 }
 
 fn draw(l: Language, turned: bool, page: Page<Captured>) -> impl IntoView {
-    let next = page.next;
+    let (shown, next) = (page.rows.len(), page.next.map(|mark| mark.to_string()));
     let letters = page.rows.into_iter().map(|letter| view! { <Letter letter language=l/> }).collect_view();
     let body = if letters.is_empty() {
         view! {
@@ -48,7 +45,7 @@ fn draw(l: Language, turned: bool, page: Page<Captured>) -> impl IntoView {
             </header>
             <div class="al-stack">
                 {body}
-                <Paging path=routes::DEMO_MAILBOX turned next language=l/>
+                <Paging order=Order::NewestFirst path=routes::DEMO_MAILBOX shown turned next language=l/>
             </div>
         </Frame>
     }

@@ -8,12 +8,12 @@ use server::{
 };
 
 use super::{
-    letter::{Paging, StatusSeal, moment},
+    letter::{StatusSeal, moment},
     words,
 };
 use crate::{
     routes,
-    ui::{Frame, Load, Tab, with_person},
+    ui::{Frame, Load, Order, Paging, Tab, with_person},
     visit,
 };
 
@@ -27,7 +27,7 @@ pub fn MessagesPage() -> impl IntoView {
 }
 
 fn draw(l: Language, turned: bool, page: Page<Mine>) -> impl IntoView {
-    let next = page.next;
+    let (shown, next) = (page.rows.len(), page.next.map(|mark| mark.to_string()));
     let letters = page.rows.into_iter().map(|message| letter(l, message)).collect_view();
     let body = if letters.is_empty() {
         view! {
@@ -49,7 +49,7 @@ fn draw(l: Language, turned: bool, page: Page<Mine>) -> impl IntoView {
             </header>
             <div class="al-stack">
                 {body}
-                <Paging path=routes::MESSAGES turned next language=l/>
+                <Paging order=Order::NewestFirst path=routes::MESSAGES shown turned next language=l/>
             </div>
         </Frame>
     }

@@ -12,9 +12,6 @@ texts! {
     messages_none = "还没有消息", "No messages yet";
     messages_none_text = "每期还款前三天、当天，以及收到还款时，我们会告诉您。发出的内容都会留在这里。", "We write three days before a payment, on the day, and when a payment arrives. What we sent stays here.";
     messages_change = "语言与免打扰时间", "Language and quiet hours";
-    older = "更早的", "Older";
-    newest = "回到最新", "Back to the newest";
-    paging = "翻页", "Pages";
     sms = "短信", "Text message";
     email = "邮件", "E-mail";
     sent_to(to: &str) = "发到 {to}", "to {to}";

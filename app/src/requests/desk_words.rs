@@ -37,10 +37,6 @@ texts! {
     see_open = "看看待决定的", "See the open ones";
     no_queue = "您的角色不处理申请", "Your role does not work on requests";
     no_queue_text = "管理员管理用户和规定，不接触贷款；财务处理对账和退款。", "Administrators keep users and policies and see no loan; finance matches and refunds.";
-    shown(n: usize) = "本页 {n} 条", "{n} on this page";
-    paging = "翻页", "Pages";
-    first_page = "回到开头", "Back to the start";
-    next_page = "下一页", "Next";
 
     over_due(when: &str) = "答复期限 {when}", "answer due {when}";
     over_yours(until: &str) = "您可以处理到 {until}", "yours until {until}";

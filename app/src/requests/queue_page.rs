@@ -11,7 +11,7 @@ use server::{
 use super::{desk_words as desk, words};
 use crate::{
     routes,
-    ui::{Frame, Load, Seal, Tab, with_staff},
+    ui::{Frame, Load, Order, Paging, Seal, Tab, with_staff},
     visit::query,
 };
 
@@ -52,11 +52,10 @@ pub fn QueuePage() -> impl IntoView {
     view! { <Load data draw/> }
 }
 
-fn address(asked: &Query, scope: Scope, after: Option<Mark>) -> String {
+fn address(asked: &Query, scope: Scope) -> String {
     let mut parts = vec![format!("scope={}", scope.code())];
     parts.extend(asked.kind.as_ref().map(|kind| format!("kind={}", server::http::encode(kind))));
     parts.extend(asked.search.as_ref().map(|q| format!("q={}", server::http::encode(q))));
-    parts.extend(after.map(|mark| format!("after={mark}")));
     format!("{}?{}", routes::DESK, parts.join("&"))
 }
 
@@ -67,7 +66,7 @@ fn Tabs(queue: Queue, scope: Scope, language: Language) -> impl IntoView {
         let count = count.map(|n| view! { " " <span class="al-count">{n}</span> });
         view! {
             <li>
-                <a class="al-tabs__tab" href=address(&Query::default(), of, None) aria-current=(of == scope).then_some("page")>{text}{count}</a>
+                <a class="al-tabs__tab" href=address(&Query::default(), of) aria-current=(of == scope).then_some("page")>{text}{count}</a>
             </li>
         }
     };
@@ -111,12 +110,7 @@ fn Rows(queue: Queue, asked: Query, me: Option<StaffId>, language: Language) -> 
     if queue.rows.is_empty() {
         return view! { <Nothing asked language=l/> }.into_any();
     }
-    let next = queue.next.map(|mark| {
-        view! { <a class="al-button al-button--quiet al-button--small" rel="next" href=address(&asked, asked.scope, Some(mark))>{desk::next_page(l)}</a> }
-    });
-    let first = asked.after.map(|_| {
-        view! { <a class="al-button al-button--quiet al-button--small" href=address(&asked, asked.scope, None)>{desk::first_page(l)}</a> }
-    });
+    let (path, turned, next) = (address(&asked, asked.scope), asked.after.is_some(), queue.next.map(|m| m.to_string()));
     let shown = queue.rows.len();
     let (now, today) = (queue.now, queue.today);
     let rows = queue.rows.into_iter().map(|row| view! { <Row row now today me language=l/> }).collect_view();
@@ -140,10 +134,7 @@ fn Rows(queue: Queue, asked: Query, me: Option<StaffId>, language: Language) -> 
                 </table>
             </div>
         </section>
-        <nav class="al-paging" aria-label=desk::paging(l)>
-            <span>{desk::shown(l, shown)}</span>
-            <span class="al-paging__ways">{first}{next}</span>
-        </nav>
+        <Paging order=Order::Other path shown turned next language=l/>
     }
     .into_any()
 }
@@ -158,7 +149,7 @@ fn Nothing(asked: Query, language: Language) -> impl IntoView {
         Scope::Open | Scope::All => (desk::nothing_open(l), ""),
     };
     let way = (asked.scope == Scope::Mine || searched).then(|| {
-        view! { <div class="al-acts"><a class="al-button" href=address(&Query::default(), Scope::Open, None)>{desk::see_open(l)}</a></div> }
+        view! { <div class="al-acts"><a class="al-button" href=address(&Query::default(), Scope::Open)>{desk::see_open(l)}</a></div> }
     });
     view! {
         <section class="al-empty">

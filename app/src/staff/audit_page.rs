@@ -15,7 +15,7 @@ use super::{audit_thing::Thing, audit_words as words};
 use crate::{
     form::Typed,
     routes,
-    ui::{ErrorSummary, Frame, Load, Tab, TextField, moment, with_staff, words as shared},
+    ui::{ErrorSummary, Frame, Load, Order, Paging, Tab, TextField, moment, with_staff, words as shared},
     visit::{Visit, portal},
 };
 
@@ -27,12 +27,10 @@ pub(super) fn asked(visit: &Visit) -> Asked {
 }
 
 /// An address of the trail with these conditions.
-pub(super) fn address(base: &str, asked: &Asked, after: Option<Mark>) -> String {
+pub(super) fn address(base: &str, asked: &Asked) -> String {
     let fields = [("who", &asked.who), ("action", &asked.action), ("borrower", &asked.borrower), ("day", &asked.day)];
     let fields = fields.into_iter().filter(|(_, value)| !value.is_empty());
-    let mut parts: Vec<String> =
-        fields.map(|(name, value)| format!("{name}={}", server::http::encode(value))).collect();
-    parts.extend(after.map(|mark| format!("after={mark}")));
+    let parts: Vec<String> = fields.map(|(name, value)| format!("{name}={}", server::http::encode(value))).collect();
     if parts.is_empty() { base.to_owned() } else { format!("{base}?{}", parts.join("&")) }
 }
 
@@ -59,7 +57,7 @@ pub fn AuditPage() -> impl IntoView {
             response.set_status(StatusCode::UNPROCESSABLE_ENTITY);
         }
         let names = trail.as_ref().is_none_or(|trail| trail.names);
-        let rows = trail.map(|trail| view! { <Rows trail asked=asked.clone() later=after.is_some() language=l/> });
+        let rows = trail.map(|trail| view! { <Rows trail asked=asked.clone() turned=after.is_some() language=l/> });
         view! {
             <Frame title=words::audit(l) tab=Tab::DeskAudit>
                 <header class="al-head">
@@ -125,7 +123,7 @@ fn ActionField(typed: Typed, language: Language) -> impl IntoView {
 }
 
 #[component]
-fn Rows(trail: Trail, asked: Asked, later: bool, language: Language) -> impl IntoView {
+fn Rows(trail: Trail, asked: Asked, turned: bool, language: Language) -> impl IntoView {
     let l = language;
     let small = "al-button al-button--quiet al-button--small";
     if trail.rows.is_empty() {
@@ -138,11 +136,7 @@ fn Rows(trail: Trail, asked: Asked, later: bool, language: Language) -> impl Int
         }
         .into_any();
     }
-    let next = trail.next.map(|mark| {
-        view! { <a class=small rel="next" href=address(routes::DESK_AUDIT, &asked, Some(mark))>{words::older(l)}</a> }
-    });
-    let first =
-        later.then(|| view! { <a class=small href=address(routes::DESK_AUDIT, &asked, None)>{words::newest(l)}</a> });
+    let (path, next) = (address(routes::DESK_AUDIT, &asked), trail.next.map(|mark| mark.to_string()));
     let shown = trail.rows.len();
     let rows = trail.rows.into_iter().map(|entry| view! { <Row entry language=l/> }.into_any()).collect_view();
     view! {
@@ -163,14 +157,9 @@ fn Rows(trail: Trail, asked: Asked, later: bool, language: Language) -> impl Int
                 </table>
             </div>
         </section>
-        <nav class="al-paging" aria-label=words::paging(l)>
-            <span>{words::shown(l, shown)}</span>
-            <span class="al-paging__ways">
-                <a class=small href=address(routes::DESK_AUDIT_CSV, &asked, None)>{words::export(l)}</a>
-                {first}
-                {next}
-            </span>
-        </nav>
+        <Paging order=Order::NewestFirst path shown turned next language=l>
+            <a class=small href=address(routes::DESK_AUDIT_CSV, &asked) download="">{words::export(l)}</a>
+        </Paging>
     }
     .into_any()
 }
@@ -201,7 +190,7 @@ fn Who(entry: Entry, language: Language) -> impl IntoView {
     match id {
         None => kind.into_any(),
         Some(who) => {
-            let href = address(routes::DESK_AUDIT, &Asked { who, ..Asked::default() }, None);
+            let href = address(routes::DESK_AUDIT, &Asked { who, ..Asked::default() });
             let name = match entry.by {
                 Some(name) => view! { <span class="al-typed" dir="auto">{name}</span> }.into_any(),
                 None => kind.into_any(),
@@ -217,7 +206,7 @@ fn Whose(entry: Entry, language: Language) -> impl IntoView {
     let Some(id) = entry.borrower_id else {
         return view! { <td class="al-table__nil" data-k=words::column_borrower(l)>"–"</td> }.into_any();
     };
-    let only = address(routes::DESK_AUDIT, &Asked { borrower: id.to_string(), ..Asked::default() }, None);
+    let only = address(routes::DESK_AUDIT, &Asked { borrower: id.to_string(), ..Asked::default() });
     let name = match entry.borrower_name {
         Some(name) => {
             view! { <a class="al-table__link al-typed" dir="auto" href=routes::desk_borrower(id)>{name}</a> " " }

@@ -22,10 +22,6 @@ texts! {
     export = "导出 CSV", "Export CSV";
     none = "没有这样的记录", "No such rows";
     none_text = "换一个条件，或查看全部记录。", "Try other conditions, or look at all rows.";
-    paging = "翻页", "Pages";
-    shown(n: usize) = "本页 {n} 条", "{n} on this page";
-    older = "更早的", "Older";
-    newest = "回到最新的", "Back to the newest";
 
     column_when = "时间", "When";
     column_who = "何人", "Who";

@@ -10,7 +10,7 @@ use server::{
 use super::words;
 use crate::{
     routes,
-    ui::{Frame, Load, Mood, Seal, Tab, with_staff},
+    ui::{Frame, Load, Mood, Order, Paging, Seal, Tab, with_staff},
     visit::query,
 };
 
@@ -37,7 +37,7 @@ pub fn BorrowersPage() -> impl IntoView {
                         </div>
                         <button class="al-button al-button--quiet al-button--small">{words::find(l)}</button>
                     </form>
-                    <Rows found q=q.clone() later=after.is_some() language=l/>
+                    <Rows found q=q.clone() turned=after.is_some() language=l/>
                 </div>
             </Frame>
         }
@@ -45,13 +45,8 @@ pub fn BorrowersPage() -> impl IntoView {
     view! { <Load data draw/> }
 }
 
-fn address(q: &str, after: Option<server::ids::BorrowerId>) -> String {
-    let after = after.map_or_else(String::new, |id| format!("&after={id}"));
-    format!("{}?q={}{after}", routes::DESK_BORROWERS, server::http::encode(q))
-}
-
 #[component]
-fn Rows(found: Found, q: String, later: bool, language: Language) -> impl IntoView {
+fn Rows(found: Found, q: String, turned: bool, language: Language) -> impl IntoView {
     let l = language;
     if found.rows.is_empty() {
         return view! {
@@ -59,10 +54,8 @@ fn Rows(found: Found, q: String, later: bool, language: Language) -> impl IntoVi
         }
         .into_any();
     }
-    let small = "al-button al-button--quiet al-button--small";
-    let next =
-        found.next.map(|id| view! { <a class=small rel="next" href=address(&q, Some(id))>{words::next_page(l)}</a> });
-    let first = later.then(|| view! { <a class=small href=address(&q, None)>{words::first_page(l)}</a> });
+    let path = format!("{}?q={}", routes::DESK_BORROWERS, server::http::encode(&q));
+    let next = found.next.map(|mark| mark.to_string());
     let (shown, today) = (found.rows.len(), found.today);
     let rows = found.rows.into_iter().map(|row| view! { <Row row today language=l/> }).collect_view();
     view! {
@@ -82,10 +75,7 @@ fn Rows(found: Found, q: String, later: bool, language: Language) -> impl IntoVi
                 </table>
             </div>
         </section>
-        <nav class="al-paging" aria-label=words::paging(l)>
-            <span>{words::shown(l, shown)}</span>
-            <span class="al-paging__ways">{first}{next}</span>
-        </nav>
+        <Paging order=Order::Other path shown turned next language=l/>
     }
     .into_any()
 }

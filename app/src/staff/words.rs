@@ -14,10 +14,6 @@ texts! {
     column_loans = "贷款", "Loans";
     column_late = "逾期", "Late";
     column_requests = "在办申请", "Open requests";
-    paging = "翻页", "Pages";
-    shown(n: usize) = "本页 {n} 位", "{n} on this page";
-    next_page = "下一页", "Next";
-    first_page = "回到开头", "Back to the start";
     people = "可以办理的人", "People who act";
     role_self = "本人", "themselves";
     role_authorised = "被授权人", "authorised";

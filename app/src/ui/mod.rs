@@ -4,6 +4,7 @@ mod field;
 mod frame;
 mod load;
 mod moment;
+mod paging;
 mod rail;
 mod seal;
 
@@ -14,5 +15,6 @@ pub use field::{ErrorSummary, FormKeyField, KeptText, TextField};
 pub use frame::{Frame, IslandScripts, Tab, may_read};
 pub use load::{Load, with_person, with_staff};
 pub use moment::moment;
+pub use paging::{Order, Paging};
 pub use rail::RailBox;
 pub use seal::{Mood, Seal};

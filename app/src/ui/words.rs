@@ -41,6 +41,13 @@ texts! {
     reference = "编号", "Reference";
     to_home = "回到首页", "Back to home";
 
+    paging = "翻页", "Pages";
+    on_this_page(n: usize) = "本页 {n} 条", "{n} on this page";
+    first_page = "回到开头", "Back to the start";
+    next_page = "下一页", "Next";
+    newest = "回到最新的", "Back to the newest";
+    older = "更早的", "Older";
+
     errors_heading = "请更正以下内容", "Please correct the following";
     nothing_lost = "您填写的内容都还在。", "What you typed is still here.";
     kept_text = "您写的内容", "What you wrote";
