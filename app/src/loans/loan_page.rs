@@ -8,7 +8,7 @@ use lending::{
 };
 use leptos::prelude::*;
 use server::{
-    ids::LoanId,
+    ids::{LoanId, PaymentId},
     loans::{LoanView, view},
 };
 
@@ -105,10 +105,16 @@ fn Payments(view: LoanView, language: Language) -> impl IntoView {
     let l = language;
     let line = |p: &PaymentSplit| {
         let note = if p.reversed { words::reversed(l).to_owned() } else { split(l, p) };
+        let on = language::date(l, p.on);
+        // What was paid here has a receipt; what the core reported has none.
+        let on = match p.event_id.parse::<PaymentId>() {
+            Ok(id) => view! { <a href=routes::payment(id)>{on}</a> }.into_any(),
+            Err(_) => on.into_any(),
+        };
         view! {
             <li class="al-list__item">
                 <span class="al-list__text">
-                    <span class="al-list__name">{language::date(l, p.on)}</span>
+                    <span class="al-list__name">{on}</span>
                     <span class="al-list__about">{note}</span>
                 </span>
                 <span class="al-list__end"><span class="al-num">{language::money(l, p.amount)}</span></span>

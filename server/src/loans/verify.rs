@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lending::replay::State;
+use lending::replay::{LoanStatus, State};
 use rust_decimal::Decimal;
 
 use super::{
@@ -91,7 +91,10 @@ async fn ledger(conn: &mut sqlx::PgConnection, loan: &Loan, state: &State) -> Re
         }
     }
     // The principal account is compared with the replayed state itself, not with what was derived from it.
-    wanted.insert("loan_principal", state.outstanding.principal.amount());
+    // What was written off is still owed, and no longer an asset.
+    let written_off = state.status == LoanStatus::WrittenOff;
+    let principal = if written_off { Decimal::ZERO } else { state.outstanding.principal.amount() };
+    wanted.insert("loan_principal", principal);
     wanted.insert("borrower_credit", -state.credit_balance.amount());
     let mut differences = Vec::new();
     for sum in &posted {

@@ -14,6 +14,7 @@ mod harness;
 mod documents;
 mod financials;
 mod identity;
+mod loans;
 mod payments;
 mod reminders;
 mod requests;
