@@ -36,9 +36,11 @@ async function nextDue(page: Page, loan: string): Promise<string> {
   return next.dueOn
 }
 
-/** What somebody was sent about a loan, by channel, newest first. */
+/** What somebody was sent about the payments of a loan, newest first. The demo's borrowers also have answers to requests. */
 async function about(mailbox: Mailbox, contacts: string[], tail: string): Promise<Letter[]> {
-  return (await mailbox.everything()).filter(({ to, text }) => contacts.some((contact) => to.endsWith(contact)) && text.includes(tail))
+  return (await mailbox.everything()).filter(
+    ({ to, text }) => contacts.some((contact) => to.endsWith(contact)) && text.includes(tail) && !text.includes('/requests/'),
+  )
 }
 
 async function prefer(page: Page, language: string, quietFrom: string, quietTo: string): Promise<void> {

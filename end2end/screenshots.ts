@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs'
 import { islandsAlive } from './harness/islands'
 import { signInAsPerson, signInAsStaff } from './harness/people'
-import { addressOf, places, type Who } from './harness/places'
+import { goTo, places, type Who } from './harness/places'
 import { setScene } from './harness/scene'
 import { expect, test } from './harness/test'
 
@@ -24,12 +24,10 @@ for (const language of ['zh-CN', 'en'] as const) {
 
       const missing: string[] = []
       for (const place of places.filter((one) => one.who === who)) {
-        const address = await addressOf(page, place)
-        if (address === undefined) {
+        if (!(await goTo(page, place))) {
           missing.push(place.name)
           continue
         }
-        await page.goto(address)
         await islandsAlive(page)
         await page.screenshot({ path: `${folder}/${place.name}.${info.project.name}.${language}.png`, fullPage: true })
       }

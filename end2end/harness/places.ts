@@ -1,21 +1,24 @@
 // Every page of the portal and how a person comes to it: the list that screenshots use.
 
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
+import { askForCode, enterPassword, someone } from './people'
 
 export type Who = 'nobody' | 'person' | 'staff' | 'auditor'
 
 export interface Place {
   name: string
   who: Who
-  /** An address, or the first link on another page that leads there. */
-  at: string | { from: string; link: RegExp; then?: string }
+  /** An address, the first link on another page that leads there, or what one does to come there. */
+  at: string | { from: string; link: RegExp; then?: string } | ((page: Page) => Promise<void>)
 }
 
 const firstLoan = { from: '/', link: /^\/loans\/[^/]+$/ }
 
 export const places: Place[] = [
   { name: 'sign-in', who: 'nobody', at: '/sign-in' },
+  { name: 'sign-in-code', who: 'nobody', at: async (page) => askForCode(page, (await someone(page, 'person')).contact) },
   { name: 'desk-sign-in', who: 'nobody', at: '/desk/sign-in' },
+  { name: 'desk-sign-in-second', who: 'nobody', at: toSecondFactor },
   { name: 'not-found', who: 'nobody', at: '/no-such-page' },
   { name: 'demo', who: 'nobody', at: '/demo' },
   { name: 'demo-mailbox', who: 'nobody', at: '/demo/mailbox' },
@@ -24,6 +27,9 @@ export const places: Place[] = [
   { name: 'loan', who: 'person', at: firstLoan },
   { name: 'schedule', who: 'person', at: { ...firstLoan, then: '/schedule' } },
   { name: 'pay', who: 'person', at: { ...firstLoan, then: '/pay' } },
+  { name: 'pay-preview', who: 'person', at: toPreview },
+  { name: 'provider', who: 'person', at: toProvider },
+  { name: 'receipt', who: 'person', at: { from: '/documents', link: /^\/payments\/[^/]+$/ } },
   { name: 'change', who: 'person', at: { ...firstLoan, then: '/change' } },
   { name: 'requests', who: 'person', at: '/requests' },
   { name: 'request', who: 'person', at: { from: '/requests', link: /^\/requests\/[^/]+$/ } },
@@ -33,6 +39,7 @@ export const places: Place[] = [
   { name: 'statement', who: 'person', at: { ...firstLoan, then: '/statement' } },
   { name: 'receipts', who: 'person', at: { ...firstLoan, then: '/receipts' } },
   { name: 'messages', who: 'person', at: '/messages' },
+  { name: 'act-for', who: 'person', at: '/act-for' },
   { name: 'preferences', who: 'person', at: '/preferences' },
   { name: 'security', who: 'person', at: '/security' },
 
@@ -54,10 +61,38 @@ export async function linksOn(page: Page): Promise<string[]> {
   return [...new Set(links.map((href) => href.replace(/#.*$/, '')))]
 }
 
-/** The address of a place, or undefined when nothing there leads to it. */
-export async function addressOf(page: Page, place: Place): Promise<string | undefined> {
-  if (typeof place.at === 'string') return place.at
-  const { from, link, then } = place.at
+async function toSecondFactor(page: Page): Promise<void> {
+  const { email, password } = await someone(page, 'staff')
+  await enterPassword(page, email, password)
+  await expect(page.locator('input[name=code]')).toBeVisible()
+}
+
+async function toPreview(page: Page): Promise<void> {
+  await page.goto(`${await addressOf(page, firstLoan)}/pay`)
+  await page.locator('form:has(input[name=choice]) button').click()
+  await expect(page.locator('input[name=seen]').first()).toBeAttached()
+}
+
+async function toProvider(page: Page): Promise<void> {
+  await toPreview(page)
+  await page.locator('form:has(input[name=seen]) button').click()
+  await expect(page.locator('button[value=pay]')).toBeVisible()
+}
+
+/** Goes to a place; false when nothing leads to it. */
+export async function goTo(page: Page, { at }: Place): Promise<boolean> {
+  if (typeof at === 'function') {
+    await at(page)
+    return true
+  }
+  const address = await addressOf(page, at)
+  if (address !== undefined) await page.goto(address)
+  return address !== undefined
+}
+
+async function addressOf(page: Page, at: Exclude<Place['at'], (page: Page) => unknown>): Promise<string | undefined> {
+  if (typeof at === 'string') return at
+  const { from, link, then } = at
   await page.goto(from)
   const found = (await linksOn(page)).find((path) => link.test(path.replace(/\?.*$/, '')))
   return found === undefined ? undefined : found.replace(/\?.*$/, '') + (then ?? '')
