@@ -4,6 +4,7 @@ use lending::{
     explain::Figure,
     language::{self, Language},
     money::Money,
+    prepayment::Payoff,
     replay::{LoanStatus, Part, PaymentSplit},
 };
 use leptos::prelude::*;
@@ -26,9 +27,10 @@ pub fn LoanPage() -> impl IntoView {
     let id = param::<LoanId>("id");
     let data = async move {
         let person = person.ok_or(server::Error::NotFound)?;
-        view::find(&portal, &person, id?).await
+        let view = view::find(&portal, &person, id?).await?;
+        Ok((view.payoff()?, view))
     };
-    let draw = move |view: LoanView| {
+    let draw = move |(payoff, view): (Option<Payoff>, LoanView)| {
         let name = words::name(l, &view.loan);
         let (_, mood, status) = about(l, &view);
         let id = view.loan.loan_id;
@@ -47,7 +49,7 @@ pub fn LoanPage() -> impl IntoView {
                         <Payments view=view.clone() language=l/>
                     </div>
                     <aside class="al-stack">
-                        <Facts view=view.clone() language=l/>
+                        <Facts view=view.clone() payoff=payoff.map(|p| p.total) language=l/>
                         <div class="al-acts">
                             <a class="al-button al-button--quiet" href=routes::schedule(id)>{words::see_plan(l)}</a>
                             <a class="al-button al-button--quiet" href=routes::statement(id, None)>{words::statement(l)}</a>
@@ -63,7 +65,7 @@ pub fn LoanPage() -> impl IntoView {
 
 /// What the contract says and where it stands; each figure opens.
 #[component]
-fn Facts(view: LoanView, language: Language) -> impl IntoView {
+fn Facts(view: LoanView, payoff: Option<Money>, language: Language) -> impl IntoView {
     let l = language;
     let terms = view.loan.terms.clone();
     let state = view.state.clone();
@@ -83,7 +85,9 @@ fn Facts(view: LoanView, language: Language) -> impl IntoView {
                 {state.outstanding.penalty.is_positive().then(|| view! {
                     <div class="al-dl__row"><dt>{words::penalty(l)}</dt><dd>{why(Figure::Penalty, state.outstanding.penalty)}</dd></div>
                 })}
-                <div class="al-dl__row al-dl__row--sum"><dt>{words::payoff_today(l)}</dt><dd>{why(Figure::Payoff, state.outstanding.total)}</dd></div>
+                {payoff.map(|total| view! {
+                    <div class="al-dl__row al-dl__row--sum"><dt>{words::payoff_today(l)}</dt><dd>{why(Figure::Payoff, total)}</dd></div>
+                })}
                 {credit}
                 <div class="al-dl__row"><dt>{words::paid_so_far(l)}</dt><dd class="al-num">{language::money(l, state.paid_so_far.total)}</dd></div>
                 <div class="al-dl__row"><dt>{words::loan_amount(l)}</dt><dd class="al-num">{language::money(l, terms.principal())}</dd></div>

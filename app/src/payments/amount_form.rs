@@ -28,8 +28,8 @@ pub(super) fn AmountForm(offer: Offer, typed: Typed, key: FormKey, language: Lan
         }
     });
     let summary =
-        (offer.payoff.is_none() || !offer.online).then(|| view! { <ErrorSummary typed=typed.clone() language=l/> });
-    let body = if offer.payoff.is_none() {
+        (offer.largest().is_none() || !offer.online).then(|| view! { <ErrorSummary typed=typed.clone() language=l/> });
+    let body = if offer.largest().is_none() {
         view! { <Empty title=words::nothing_to_pay(l) text=words::nothing_to_pay_text(l).to_owned() loan=routes::loan(offer.loan.loan_id) language=l/> }.into_any()
     } else if !offer.online {
         let text = words::no_provider_text(l, &portal().lender.lender_phone);
@@ -64,8 +64,8 @@ fn Empty(title: &'static str, text: String, loan: String, language: Language) ->
 #[component]
 fn Cards(offer: Offer, typed: Typed, language: Language) -> impl IntoView {
     let l = language;
-    let first = if offer.due.is_some() { Choice::Due } else { Choice::Payoff };
-    let chosen = typed.value("choice", first.code());
+    let usual = offer.usual();
+    let chosen = typed.value("choice", usual.code());
     let next = offer.state.next_due.as_ref().map(|next| next.due_on);
     let due = offer.due.map(|due| {
         let text = match (next, offer.overdue) {
@@ -75,7 +75,7 @@ fn Cards(offer: Offer, typed: Typed, language: Language) -> impl IntoView {
         };
         card(Choice::Due, &chosen, words::due(l), Some(language::money(l, due)), text)
     });
-    let overdue = offer.overdue.filter(|overdue| offer.due != Some(*overdue)).map(|overdue| {
+    let overdue = offer.overdue_alone().map(|overdue| {
         let text = words::overdue_text(l, &language::money(l, offer.state.overdue.penalty));
         card(Choice::Overdue, &chosen, words::overdue(l), Some(language::money(l, overdue)), text)
     });
@@ -96,8 +96,7 @@ fn Cards(offer: Offer, typed: Typed, language: Language) -> impl IntoView {
             <legend class="al-field__legend">{words::how_much(l)}</legend>
             {problem}
             <div class="al-cards">
-                {due}
-                {overdue}
+                {if usual == Choice::Overdue { [overdue, due] } else { [due, overdue] }}
                 {card(Choice::Other, &chosen, words::other(l), None, words::other_text(l).to_owned())}
                 <div class="al-card__more"><AmountField offer=offer.clone() typed language=l/></div>
                 {payoff}
@@ -128,8 +127,7 @@ fn card(
 fn AmountField(offer: Offer, typed: Typed, language: Language) -> impl IntoView {
     let l = language;
     let problem = typed.problem("amount").map(|p| shared::refusal(l, p));
-    let largest = offer.payoff.as_ref().map(|p| offer.due.filter(|due| *due > p.total).unwrap_or(p.total));
-    let hint = largest.map(|largest| words::amount_hint(l, &language::money(l, largest)));
+    let hint = offer.largest().map(|largest| words::amount_hint(l, &language::money(l, largest)));
     let class = if problem.is_some() { "al-field al-field--bad" } else { "al-field" };
     let described = if problem.is_some() { "amount-hint amount-error" } else { "amount-hint" };
     view! {

@@ -92,6 +92,12 @@ impl Terms {
         self.json.disbursed_on
     }
 
+    /// Whether every tranche that the contract names is paid out by the end of `on`. Before, a loan has no payoff.
+    #[must_use]
+    pub fn is_paid_out(&self, on: NaiveDate) -> bool {
+        self.tranches.iter().all(|(day, _)| *day <= on)
+    }
+
     /// The first due date, before any business-day rule.
     #[must_use]
     pub fn first_due_on(&self) -> NaiveDate {

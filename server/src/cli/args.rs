@@ -7,7 +7,7 @@ use crate::{Role, config::ServeSettings};
 
 /// Self-hosted borrower portal for post-loan servicing (贷后管理).
 #[derive(clap::Parser)]
-#[command(name = "afterloan", version, about)]
+#[command(name = "afterloan", version)]
 pub struct Args {
     /// Log as JSON lines instead of text.
     #[arg(long, env = "AFTERLOAN_LOG_JSON", global = true)]

@@ -7,7 +7,8 @@ use lending::{
     event::{Event, EventKind},
     ledger,
     money::Money,
-    replay::{State, replay},
+    prepayment::{Payoff, payoff},
+    replay::{LoanStatus, State, replay},
     terms::Terms,
 };
 use sqlx::PgConnection;
@@ -38,6 +39,15 @@ impl Loan {
     /// When terms and events contradict each other.
     pub fn state(&self, on: NaiveDate) -> Result<State> {
         Ok(replay(&self.terms, &self.events, on)?)
+    }
+
+    /// What settles the loan on the day of its `state`; none when nothing is owed, or a tranche is still to come.
+    ///
+    /// # Errors
+    /// When terms and events contradict each other.
+    pub fn payoff(&self, state: &State) -> Result<Option<Payoff>> {
+        let has_one = state.status == LoanStatus::Active && self.terms.is_paid_out(state.as_of);
+        Ok(if has_one { Some(payoff(&self.terms, &self.events, state.as_of)?) } else { None })
     }
 
     /// How many events there are: what a preview or a proposal was made against.

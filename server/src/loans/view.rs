@@ -1,7 +1,7 @@
 //! What a borrower sees of loans: read in one statement, replayed to today.
 
 use chrono::NaiveDate;
-use lending::replay::State;
+use lending::{prepayment::Payoff, replay::State};
 
 use super::{
     record::{self, Loan},
@@ -27,6 +27,16 @@ pub async fn list(portal: &Portal, who: &SignedInPerson) -> Result<Vec<LoanView>
     tx.commit().await?;
     let today = portal.clock.today();
     loans.into_iter().map(|loan| view(loan, today)).collect()
+}
+
+impl LoanView {
+    /// What settles the loan today; none when nothing is owed, or a tranche is still to come.
+    ///
+    /// # Errors
+    /// When terms and events contradict each other.
+    pub fn payoff(&self) -> Result<Option<Payoff>> {
+        self.loan.payoff(&self.state)
+    }
 }
 
 /// One loan.

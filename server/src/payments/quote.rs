@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use lending::{
     event::{Event, EventKind},
     money::{Money, MoneyError},
-    prepayment::{Payoff, payoff},
+    prepayment::Payoff,
     replay::{LoanStatus, State, replay},
     terms::Then,
 };
@@ -126,7 +126,7 @@ pub(super) fn offer_on(loan: Loan, today: NaiveDate) -> Result<Offer> {
     let overdue = some(state.overdue.total).filter(|_| owes);
     let next = state.next_due.as_ref().map(|next| next.to_pay);
     let due = Money::sum(overdue.into_iter().chain(next), loan.terms.currency())?;
-    let payoff = if owes { Some(payoff(&loan.terms, &loan.events, today)?) } else { None };
+    let payoff = loan.payoff(&state)?;
     Ok(Offer { due: some(due).filter(|_| owes), payoff, overdue, loan, state, today, open: None, online: true })
 }
 
@@ -136,11 +136,8 @@ impl Offer {
     /// # Errors
     /// A refusal that names the field and what is wrong with it.
     pub fn quote(&self, wish: &Wish) -> Result<Quote> {
-        let Some(payoff) = &self.payoff else {
-            return Err(Error::refused("", "nothing_to_pay"));
-        };
-        let amount = self.amount(wish, payoff)?;
-        let largest = self.due.filter(|due| *due > payoff.total).unwrap_or(payoff.total);
+        let largest = self.largest().ok_or_else(|| Error::refused("", "nothing_to_pay"))?;
+        let amount = self.amount(wish)?;
         if amount > largest {
             return Err(Error::refused_with(
                 "amount",
@@ -148,8 +145,9 @@ impl Offer {
                 vec![largest.to_string(), self.loan.terms.currency().code().to_owned()],
             ));
         }
-        let ordinary = self.due.is_some_and(|due| amount <= due) && amount < payoff.total;
-        if ordinary || self.due.is_some_and(|due| amount <= due && amount > payoff.total) {
+        // Exactly the payoff settles, even when as much is due.
+        let settles = self.payoff.as_ref().is_some_and(|payoff| amount == payoff.total);
+        if self.due.is_some_and(|due| amount <= due) && !settles {
             return self.foresee(EventKind::Payment { amount }, amount);
         }
         let mut quote = self.foresee(EventKind::Prepayment { amount, then: Some(wish.then) }, amount)?;
@@ -167,11 +165,36 @@ impl Offer {
         Ok(quote)
     }
 
-    fn amount(&self, wish: &Wish, payoff: &Payoff) -> Result<Money> {
+    /// The most that can be paid; none when nothing is owed. While a tranche is still to come there is no payoff,
+    /// and what is due can be paid.
+    #[must_use]
+    pub fn largest(&self) -> Option<Money> {
+        let payoff = self.payoff.as_ref().map(|payoff| payoff.total);
+        self.due.filter(|due| payoff.is_none_or(|payoff| *due > payoff)).or(payoff)
+    }
+
+    /// What is overdue, when it is less than what is due.
+    #[must_use]
+    pub fn overdue_alone(&self) -> Option<Money> {
+        self.overdue.filter(|overdue| self.due != Some(*overdue))
+    }
+
+    /// The way that home asks for: what is late, with what is due today; otherwise the next installment.
+    #[must_use]
+    pub fn usual(&self) -> Choice {
+        let due_today = self.state.next_due.as_ref().is_some_and(|next| next.due_on == self.today);
+        match self.due {
+            Some(_) if self.overdue_alone().is_some() && !due_today => Choice::Overdue,
+            Some(_) => Choice::Due,
+            None => Choice::Payoff,
+        }
+    }
+
+    fn amount(&self, wish: &Wish) -> Result<Money> {
         match wish.choice {
             Choice::Due => self.due.ok_or(Error::Stale("loan")),
             Choice::Overdue => self.overdue.ok_or(Error::Stale("loan")),
-            Choice::Payoff => Ok(payoff.total),
+            Choice::Payoff => self.payoff.as_ref().map(|payoff| payoff.total).ok_or(Error::Stale("loan")),
             Choice::Other => typed_amount(&wish.amount, self.loan.terms.currency()),
         }
     }

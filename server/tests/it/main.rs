@@ -15,6 +15,7 @@ mod documents;
 mod financials;
 mod identity;
 mod loans;
+mod offers;
 mod payments;
 mod reminders;
 mod requests;
