@@ -2,12 +2,13 @@
 
 import { readFileSync } from 'node:fs'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { createModel } from '../harness/database'
+import { create, model } from '../harness/database'
 import { Mailbox } from '../harness/mailbox'
 import { signInAsPerson } from '../harness/people'
 import { linksOn } from '../harness/places'
 import { migrate, run, serve } from '../harness/portal'
 import { weigh } from '../harness/weight'
+import { timeImport } from './import'
 import { scoresOf } from './lighthouse'
 import { load, readsPerSecond } from './load'
 import { type Measured, write } from './report'
@@ -45,7 +46,8 @@ const nearest = (all: Loan[], installments: number): Loan => {
 }
 
 test('measure', async ({ browser }) => {
-  const database = await createModel()
+  const imported = await timeImport(loans)
+  const database = await create(model)
   await migrate(database)
   await run(database, 'demo', '--loans', String(loans), '--seed', '7', '--as-of', new Date().toISOString().slice(0, 10))
   const superUrl = new URL(process.env.DATABASE_SUPER_URL ?? '')
@@ -66,7 +68,7 @@ test('measure', async ({ browser }) => {
   ]
 
   const idle = residentMegabytes(portal.pid)
-  const measured: Measured = { loans, pages: [], readsPerSecond: 0, residentMegabytes: { idle, loaded: 0 }, whatIf: [] }
+  const measured: Measured = { loans, pages: [], readsPerSecond: 0, residentMegabytes: { idle, loaded: 0 }, whatIf: [], imported }
   for (const { name, path } of paths) {
     const url = portal.url + path
     measured.pages.push({

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import type { Scores } from './lighthouse'
+import type { Imported } from './import'
 import type { Load } from './load'
 import type { Statements } from './statements'
 import type { Weight } from '../harness/weight'
@@ -23,6 +24,7 @@ export interface Measured {
   readsPerSecond: number
   residentMegabytes: { idle: number; loaded: number }
   whatIf: WhatIf[]
+  imported: Imported
 }
 
 const path = '../docs/benchmarks.md'
@@ -40,7 +42,7 @@ function machine(): string {
   return `${new Date().toISOString().slice(0, 10)}, commit ${commit}: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${memory} GiB`
 }
 
-export function write({ loans, pages, readsPerSecond, residentMegabytes, whatIf }: Measured): void {
+export function write({ loans, pages, readsPerSecond, residentMegabytes, whatIf, imported }: Measured): void {
   const notes = existsSync(path) ? (/^## Notes[^]*/m.exec(readFileSync(path, 'utf8'))?.[0] ?? '') : ''
   const text = `# Measured
 
@@ -96,6 +98,11 @@ ${table(
   ['installments', 'median ms', 'worst of 60 ms'],
   whatIf.map((one) => row(one.installments, one.medianMs.toFixed(1), one.worstMs.toFixed(1))),
 )}
+
+## Import
+
+\`afterloan import\` of ${imported.loans.toLocaleString('en')} loans with ${imported.payments.toLocaleString('en')} payments into an empty database: ${imported.seconds.toFixed(1)} s; the same
+file again, which changes nothing: ${imported.againSeconds.toFixed(1)} s. Aim: under 2 minutes.
 
 ${notes}`
   writeFileSync(path, `${text.trimEnd()}\n`)

@@ -35,7 +35,7 @@ export interface Database {
   serveUrl: string
 }
 
-function named(name: string): Database {
+export function named(name: string): Database {
   return {
     name,
     ownerUrl: inDatabase(required('DATABASE_OWNER_URL'), name),
@@ -45,10 +45,11 @@ function named(name: string): Database {
 
 export const model = named('end2end_model')
 
-export async function createModel(): Promise<Database> {
-  await asOwner(`drop database if exists ${model.name}`)
-  await asOwner(`create database ${model.name}`)
-  return model
+/** An empty database, anew. */
+export async function create(database: Database): Promise<Database> {
+  await asOwner(`drop database if exists ${database.name} with (force)`)
+  await asOwner(`create database ${database.name}`)
+  return database
 }
 
 export async function copyModel(name: string): Promise<Database> {

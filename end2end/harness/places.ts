@@ -29,6 +29,7 @@ export const places: Place[] = [
   { name: 'pay', who: 'person', at: { ...firstLoan, then: '/pay' } },
   { name: 'pay-preview', who: 'person', at: toPreview },
   { name: 'provider', who: 'person', at: toProvider },
+  { name: 'payment-waiting', who: 'person', at: toWaiting },
   { name: 'receipt', who: 'person', at: { from: '/documents', link: /^\/payments\/[^/]+$/ } },
   { name: 'change', who: 'person', at: { ...firstLoan, then: '/change' } },
   { name: 'requests', who: 'person', at: '/requests' },
@@ -73,10 +74,24 @@ async function toPreview(page: Page): Promise<void> {
   await expect(page.locator('input[name=seen]').first()).toBeAttached()
 }
 
+/** To the provider's page; a payment that is under way already is gone on with, as its borrower would. */
 async function toProvider(page: Page): Promise<void> {
   await toPreview(page)
-  await page.locator('form:has(input[name=seen]) button').click()
+  const underWay = page.locator('main a[href^="/payments/"]')
+  if (await underWay.count()) {
+    await underWay.first().click()
+    await page.locator('button[value=continue]').click()
+  } else {
+    await page.locator('form:has(input[name=seen]) button').click()
+  }
   await expect(page.locator('button[value=pay]')).toBeVisible()
+}
+
+/** The page of a payment that is under way. */
+async function toWaiting(page: Page): Promise<void> {
+  await page.goto(`${await addressOf(page, firstLoan)}/pay`)
+  await page.locator('main a[href^="/payments/"]').first().click()
+  await expect(page.locator('button[value=continue]')).toBeVisible()
 }
 
 /** Goes to a place; false when nothing leads to it. */

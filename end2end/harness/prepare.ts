@@ -1,10 +1,10 @@
 // Before all tests: a database with the demo lender in it, from which every worker's is copied.
 
-import { createModel } from './database'
+import { create, model } from './database'
 import { migrate, type Portal, serve } from './portal'
 
 export default async function prepare(): Promise<void> {
-  const database = await createModel()
+  const database = await create(model)
   await migrate(database)
   const portal = await serve(database) // its first start fills the demo lender
   await goToMorning(portal)
