@@ -84,8 +84,8 @@ fn Row(line: Line, language: Language) -> impl IntoView {
                 {charge}
                 {(!detail.is_empty()).then(|| view! { <span class="al-table__about">{detail}</span> })}
             </th>
-            <td class="al-table__main al-num" data-k=words::column_charged(l)>{side(line.debit)}</td>
-            <td class="al-table__main al-num" data-k=words::column_paid(l)>{side(line.credit)}</td>
+            <td class="al-table__main al-num" class:al-table__nil=line.debit.is_zero() data-k=words::column_charged(l)>{side(line.debit)}</td>
+            <td class="al-table__main al-num" class:al-table__nil=line.credit.is_zero() data-k=words::column_paid(l)>{side(line.credit)}</td>
             <td class="al-num" data-k=words::column_balance(l)>{language::amount(l, line.balance)}</td>
         </tr>
     }

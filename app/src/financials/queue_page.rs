@@ -89,7 +89,7 @@ fn table(l: Language, clock: &Clock, queue: Queue, rows: Vec<QueueRow>) -> impl 
     };
     let lines: Vec<_> = rows.into_iter().map(|row| line(l, clock, queue, row)).collect();
     view! {
-        <div class="al-table-box">
+        <section class="al-sheet al-sheet--table"><div class="al-table-box">
             <table class="al-table al-table--cards al-table--dense">
                 <caption class="al-visually-hidden">{caption}</caption>
                 <thead><tr>
@@ -100,7 +100,7 @@ fn table(l: Language, clock: &Clock, queue: Queue, rows: Vec<QueueRow>) -> impl 
                 </tr></thead>
                 <tbody>{lines}</tbody>
             </table>
-        </div>
+        </div></section>
     }
 }
 

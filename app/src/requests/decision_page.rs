@@ -125,7 +125,11 @@ fn Plans(view: DecisionView, language: Language) -> impl IntoView {
                 <div class="al-figures__one"><dt class="al-figure__label">{desk::final_date(l)}</dt><dd class="al-figures__value">{ends}</dd></div>
                 <div class="al-figures__one"><dt class="al-figure__label">{desk::days_longer(l)}</dt><dd class="al-figures__value">{later}</dd></div>
             </dl>
-            <PlanDiff comparison each=true language=l/>
+            <PlanDiff comparison=comparison.clone() language=l/>
+            <details class="al-more">
+                <summary class="al-more__open">{desk::every_row(l)}</summary>
+                <PlanDiff comparison each=true language=l/>
+            </details>
         </section>
     }
 }

@@ -44,7 +44,8 @@ texts! {
     title(who: &str, what: &str, loan: &str) = "{who}：{loan}，{what}", "{who}: {what} on {loan}";
     moved = "贷款已有变化", "The loan has moved";
     moved_text = "提交申请之后有新的入账或时间推移，下面的方案已经不是最新。批准时会先重新计算，请您再看一次。", "A payment came in, or time passed, since this was worked out. Approving works it out again first and shows it to you.";
-    plans = "逐期对照", "Plan, row by row";
+    plans = "新旧计划对照", "The plan now and then";
+    every_row = "每一期", "Every row";
     cost = "影响", "What it means";
     costs_borrower = "借款人一共多付", "Costs the borrower more";
     days_longer = "延后天数", "Ends later by";

@@ -18,8 +18,8 @@ texts! {
     largest_installment = "最高的一期", "Largest installment";
     final_date = "最后一期", "Last payment";
     interest_to_pay = "还要付的利息", "Interest still to pay";
-    costs_more = "一共多付", "Costs you more in all";
-    costs_less = "一共少付", "Costs you less in all";
+    costs_more = "一共多付", "Costs more in all";
+    costs_less = "一共少付", "Costs less in all";
     total_to_pay = "还要付的总额", "Still to pay in all";
     was(text: &str) = "原来 {text}", "was {text}";
     plans = "逐期对照", "Installment by installment";

@@ -14,6 +14,8 @@ pub struct Assets {
     pub name: String,
     /// Address of the stylesheet.
     pub css: String,
+    /// `cargo leptos watch` builds them again under the same names: nobody may keep them.
+    changing: bool,
 }
 
 #[derive(serde::Deserialize)]
@@ -26,6 +28,9 @@ impl Assets {
     /// # Errors
     /// One line when the folder has no `assets.json`.
     pub fn load(site: &Path) -> Result<Self, String> {
+        if let Some(assets) = Self::of_cargo_leptos() {
+            return Ok(assets);
+        }
         let file = site.join("assets.json");
         let text = std::fs::read_to_string(&file).map_err(|_| {
             format!(
@@ -35,15 +40,20 @@ impl Assets {
         })?;
         let manifest: Manifest = serde_json::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))?;
         let site = site.canonicalize().map_err(|e| format!("{}: {e}", site.display()))?;
-        Ok(Self { name: manifest.name, css: manifest.css, site })
+        Ok(Self { name: manifest.name, css: manifest.css, site, changing: false })
     }
 
-    /// `/pkg/…` for ever, icons and manifest for a day.
+    /// What cargo-leptos tells the program that it runs.
+    fn of_cargo_leptos() -> Option<Self> {
+        let (name, site) = (std::env::var("LEPTOS_OUTPUT_NAME").ok()?, std::env::var_os("LEPTOS_SITE_ROOT")?);
+        let css = format!("/pkg/{name}.css");
+        Some(Self { site: PathBuf::from(site), name, css, changing: true })
+    }
+
+    /// `/pkg/…` for ever; icons and manifest as the browser likes.
     pub fn routes(&self) -> Router {
-        let forever = SetResponseHeaderLayer::overriding(
-            header::CACHE_CONTROL,
-            HeaderValue::from_static("public, max-age=31536000, immutable"),
-        );
+        let kept = if self.changing { "no-store" } else { "public, max-age=31536000, immutable" };
+        let forever = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static(kept));
         let folder = |path: PathBuf| ServeDir::new(path).precompressed_br().precompressed_gzip();
         let pkg = Router::new().fallback_service(folder(self.site.join("pkg"))).layer(forever);
         let mut routes = Router::new().nest_service("/pkg", pkg);
