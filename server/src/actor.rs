@@ -3,7 +3,7 @@
 use sqlx::{PgPool, Postgres, Transaction};
 
 use crate::{
-    Result,
+    Error, Result,
     ids::{BorrowerId, PersonId, StaffId},
 };
 
@@ -119,12 +119,20 @@ impl Actor {
     }
 }
 
+/// `BEGIN` in a task of its own. Where a visitor goes away, what was awaited is dropped, and sqlx 0.9.0 forgets a
+/// transaction that is dropped while `BEGIN` is on its way: the connection comes back from the pool inside it, and what
+/// the next one writes there without a transaction is rolled back (sqlx issue 4393, mended after 0.9.0). A task goes on.
+async fn begin_whole(pool: PgPool) -> Result<Tx> {
+    let begun = tokio::spawn(async move { pool.begin().await }).await;
+    Ok(begun.map_err(|e| Error::Fault(format!("a transaction did not begin: {e}")))??)
+}
+
 /// Opens a transaction that acts as `actor`, and as nobody after it ends.
 ///
 /// # Errors
 /// When the database cannot be reached.
 pub async fn begin(pool: &PgPool, actor: &Actor) -> Result<Tx> {
-    let mut tx = pool.begin().await?;
+    let mut tx = begin_whole(pool.clone()).await?;
     let text = |id: Option<uuid::Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
     let roles = match actor {
         Actor::Staff(s) => s.roles.iter().map(|r| r.code()).collect::<Vec<_>>().join(","),

@@ -20,3 +20,4 @@ mod payments;
 mod reminders;
 mod requests;
 mod staff;
+mod transactions;
