@@ -5,7 +5,8 @@ mod loan;
 use lending::event::{Event, EventKind};
 use lending::explain::{Figure, explain};
 use lending::ledger::{self, Account};
-use lending::replay::{State, replay};
+use lending::prepayment::payoff;
+use lending::replay::{LoanStatus, State, replay};
 use lending::schedule;
 use lending::terms::Terms;
 use loan::{change, day, event, money, pay, prepay, terms, yuan};
@@ -93,4 +94,23 @@ fn arrears_and_forgiven_principal_change_the_plan_from_today_on() {
         let refused = replay(&terms, &[change(1, "2026-03-01", &json)], day("2026-03-01"));
         assert!(refused.is_err_and(|e| e.to_string().contains("from")), "{lever}");
     }
+}
+
+/// Flat interest that an installment put off is what it was on its day: a prepayment after it makes the base of
+/// later interest smaller, not of that. A loan whose principal is all prepaid still owes it.
+#[test]
+fn deferred_flat_interest_does_not_shrink_when_principal_is_prepaid() {
+    let terms = parse(
+        r#"{"principal":"1200.00","annual_rate":"0.12","method":"flat","installments":3,"disbursed_on":"2026-01-01",
+        "first_due_on":"2026-02-01","grace":{"principal":1,"interest":1,"interest_free":0}}"#,
+    );
+    let on = day("2026-02-01");
+    let quote = payoff(&terms, &[], on).expect("a quote");
+    assert_eq!((quote.principal, quote.interest), (yuan("1200.00"), yuan("12.00")));
+    let short = vec![prepay(1, "2026-02-01", "1211.99", "reduce_term")];
+    let state = replay(&terms, &short, on).expect("a state");
+    assert_eq!(state.status, LoanStatus::Active, "a cent is missing");
+    // Interest is not due yet: the money for it waits as credit.
+    assert_eq!((state.outstanding.total, state.credit_balance), (yuan("12.00"), yuan("11.99")));
+    assert_eq!(payoff(&terms, &short, on).expect("a quote").total, yuan("0.01"));
 }

@@ -124,10 +124,13 @@ impl LayOut<'_> {
         let end = self.spans.len().saturating_sub(1);
         for (i, span) in self.spans.iter().enumerate() {
             let interest = self.interest(i, left, factors[i], rounding)?;
-            let (mut pays, mut capitalised) = (0, 0);
+            let (mut pays, mut capitalised, mut put_off) = (0, 0, 0);
             match span.rule.interest {
                 InterestRule::Free => {}
-                InterestRule::Defer if i < end => deferred = add(deferred, interest)?,
+                InterestRule::Defer if i < end => {
+                    put_off = interest;
+                    deferred = add(deferred, interest)?;
+                }
                 InterestRule::Capitalise if i < end => capitalised = interest,
                 _ => {
                     pays = add(interest, deferred)?;
@@ -151,6 +154,7 @@ impl LayOut<'_> {
                 interest: pays,
                 fee: 0,
                 capitalised,
+                deferred: put_off,
                 balance: left,
                 pieces: Vec::new(),
             });

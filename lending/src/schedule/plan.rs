@@ -20,6 +20,8 @@ pub(crate) struct Line {
     pub fee: i64,
     /// Interest added to the balance instead of being paid.
     pub capitalised: i64,
+    /// Interest left to the next line that pays.
+    pub deferred: i64,
     /// Principal left after this line, if all goes by the plan.
     pub balance: i64,
     /// How interest of this line accrued before it was last laid out; kept for explanations.
@@ -104,6 +106,7 @@ impl<'t> Plan<'t> {
                 interest: 0,
                 fee: 0,
                 capitalised: 0,
+                deferred: 0,
                 balance: principal - down,
                 pieces: Vec::new(),
             });
@@ -257,13 +260,8 @@ impl<'t> Plan<'t> {
 
     /// Interest that earlier lines deferred and no line has taken yet.
     pub fn deferred(&self, index: usize) -> Result<i64, LendingError> {
-        let mut sum = 0;
-        for line in self.lines[..index].iter().rev().take_while(|l| l.span.rule.interest == InterestRule::Defer) {
-            let factor = self.rates.factor(self.terms, &line.span, line.span.from, line.span.due_on)?;
-            let interest = Exact::of(self.base(line.opening())).times(factor)?.round(self.terms.json().rounding)?;
-            sum = add(sum, interest)?;
-        }
-        Ok(sum)
+        let waiting = self.lines[..index].iter().rev().take_while(|l| l.span.rule.interest == InterestRule::Defer);
+        waiting.map(|l| l.deferred).try_fold(0, add)
     }
 
     /// Ends the plan on `on` with the running line.
@@ -273,7 +271,8 @@ impl<'t> Plan<'t> {
         let pieces = self.running.take().map(|r| r.pieces).unwrap_or_default();
         if let Some(line) = self.lines.get_mut(index) {
             line.span.due_on = on;
-            (line.principal, line.interest, line.fee, line.capitalised, line.balance) = (principal, interest, 0, 0, 0);
+            (line.principal, line.interest, line.fee) = (principal, interest, 0);
+            (line.capitalised, line.deferred, line.balance) = (0, 0, 0);
             line.pieces = pieces;
         }
         Ok(())
