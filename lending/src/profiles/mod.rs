@@ -3,4 +3,5 @@
 //! (feature `profiles`).
 
 pub mod fineract;
+pub mod simple;
 pub mod table;

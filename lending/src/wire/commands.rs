@@ -34,7 +34,13 @@ pub(super) const NAMES: &[&str] = &[
     #[cfg(feature = "profiles")]
     "table",
     #[cfg(feature = "profiles")]
+    "simple",
+    #[cfg(feature = "profiles")]
     "fineract",
+    #[cfg(feature = "profiles")]
+    "fineract_life",
+    #[cfg(feature = "profiles")]
+    "fineract_charges",
 ];
 
 pub(super) fn answer(command: &str, line: &str) -> Result<String, LendingError> {
@@ -63,7 +69,18 @@ pub(super) fn answer(command: &str, line: &str) -> Result<String, LendingError> 
         #[cfg(feature = "profiles")]
         "table" => write(&TableAnswer { rows: crate::profiles::table::rows(&read(line)?)? }),
         #[cfg(feature = "profiles")]
+        "simple" => write(&crate::profiles::simple::settlement(&read(line)?)?),
+        #[cfg(feature = "profiles")]
         "fineract" => write(&ProfileAnswer { rows: crate::profiles::fineract::schedule(&read(line)?)? }),
+        #[cfg(feature = "profiles")]
+        "fineract_life" => {
+            let input: LifeInput = read(line)?;
+            write(&crate::profiles::fineract::life::replay(&input.product, &input.events)?)
+        }
+        #[cfg(feature = "profiles")]
+        "fineract_charges" => {
+            write(&ChargesAnswer { charges: crate::profiles::fineract::charges::overdue_charges(&read(line)?)? })
+        }
         "allocate" => allocate_line(&read(line)?),
         "explain" => {
             let input: ExplainInput = read(line)?;
@@ -239,6 +256,20 @@ struct AprAnswer {
 #[derive(Serialize)]
 struct TableAnswer {
     rows: Vec<crate::profiles::table::TableRow>,
+}
+
+#[cfg(feature = "profiles")]
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LifeInput {
+    product: crate::profiles::fineract::life::LifeProduct,
+    events: Vec<crate::profiles::fineract::life::LifeEvent>,
+}
+
+#[cfg(feature = "profiles")]
+#[derive(Serialize)]
+struct ChargesAnswer {
+    charges: Vec<crate::profiles::fineract::charges::OverdueCharge>,
 }
 
 #[cfg(feature = "profiles")]

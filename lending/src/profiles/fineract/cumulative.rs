@@ -19,10 +19,12 @@ pub(super) fn rows(loan: &Loan<'_>) -> Result<Vec<Cells>, LendingError> {
     let lent = sub(loan.gross, loan.down)?;
     let flat = if loan.flat() { Some(flat_interest(loan, rate)?) } else { None };
     let share = Exact::new(i128::from(lent), i128::from(repaying));
-    let part = match &product.currency_multiple {
-        Some(text) => to_multiple(share, minor(text, product.currency, "currency_multiple")?)?,
-        None => share.round(ROUNDING)?,
+    // A currency used in multiples only: every amount is one, interest too.
+    let unit = match &product.currency_multiple {
+        Some(text) => minor(text, product.currency, "currency_multiple")?,
+        None => 1,
     };
+    let part = to_multiple(share, unit)?;
     let level = match (product.repayment, flat) {
         (Repayment::EqualInstallment, _) => {
             let owed = Exact::of(lent).times(Exact::ONE.plus(rate)?)?;
@@ -41,9 +43,9 @@ pub(super) fn rows(loan: &Loan<'_>) -> Result<Vec<Cells>, LendingError> {
     for k in 0..count {
         let last = k + 1 == count;
         let mut interest = match flat {
-            Some(all) if last => sub(all.round(ROUNDING)?, charged)?,
-            Some(all) => all.times(Exact::new(1, i128::from(count)))?.round(ROUNDING)?,
-            None => Exact::of(balance).times(rate)?.round(ROUNDING)?,
+            Some(all) if last => sub(to_multiple(all, unit)?, charged)?,
+            Some(all) => to_multiple(all.times(Exact::new(1, i128::from(count)))?, unit)?,
+            None => to_multiple(Exact::of(balance).times(rate)?, unit)?,
         };
         charged = add(charged, interest)?;
         let principal = match level {

@@ -4,8 +4,12 @@
 //!
 //! What a lender's product says is data ([`Product`]); nothing here asks which loan it is.
 
+mod accrual;
+mod changes;
+pub mod charges;
 mod cumulative;
 mod factors;
+pub mod life;
 mod progressive;
 
 use chrono::NaiveDate;
@@ -17,6 +21,7 @@ use crate::exact::{Exact, add, round_div, sub};
 use crate::money::{AnnualRate, Currency, Money};
 use crate::terms::{Grace, Period, Rounding, Unit};
 use crate::{LendingError, MAX_INSTALLMENTS};
+pub use changes::Change;
 
 /// Which of the two generators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,7 +97,7 @@ pub struct Product {
     /// Installments are multiples of this.
     #[serde(default)]
     pub installment_multiple: Option<String>,
-    /// Principal parts are multiples of this (cumulative, equal principal).
+    /// All amounts are multiples of this (cumulative).
     #[serde(default)]
     pub currency_multiple: Option<String>,
     /// Part of the principal paid on the first day, in a row of its own.
@@ -104,6 +109,12 @@ pub struct Product {
     /// A tranche within a period is charged from its day; otherwise from the period's start.
     #[serde(default = "yes")]
     pub partial_period_interest: bool,
+    /// What happens after the first disbursements (declining balance, equal installments), in order.
+    #[serde(default)]
+    pub changes: Vec<Change>,
+    /// Significant digits between roundings (declining balance, equal installments); 19 unless it says otherwise.
+    #[serde(default)]
+    pub digits: Option<u32>,
     /// Principal that is overdue on this day goes on bearing interest until it.
     #[serde(default)]
     pub overdue_until: Option<NaiveDate>,
@@ -176,6 +187,7 @@ pub fn schedule(product: &Product) -> Result<Vec<ProfileRow>, LendingError> {
         cells.push(Cells { principal: loan.down, interest: 0, balance: sub(loan.gross, loan.down)? });
     }
     cells.extend(match product.generator {
+        Generator::Progressive if loan.accrues() => changes::rows(&loan)?,
         Generator::Progressive => progressive::rows(&loan)?,
         Generator::Cumulative => cumulative::rows(&loan)?,
     });
@@ -231,6 +243,11 @@ impl Loan<'_> {
             *first = sub(*first, down)?;
         }
         Ok(Loan { product, multiple, tranches, gross, down })
+    }
+
+    /// Declining balance without grace: the room `accrual` keeps its interest.
+    fn accrues(&self) -> bool {
+        self.product.repayment == Repayment::EqualInstallment && self.product.grace == Grace::default()
     }
 
     fn flat(&self) -> bool {

@@ -1,27 +1,30 @@
-//! Progressive loans: each disbursement levels the installments from its period on, and a smoothing pass
-//! shares what the last one differs.
+//! Progressive loans with grace or flat interest: each disbursement levels the installments from its period on, and
+//! a smoothing pass shares what the last one differs.
 
 use chrono::NaiveDate;
 
-use super::{Cells, Loan, ROUNDING, to_multiple};
+use super::{Cells, Change, Loan, ROUNDING, to_multiple};
 use crate::LendingError;
+use crate::apr::bad;
 use crate::exact::{Exact, Steps, add, level_installment, sub};
 use crate::terms::Period;
 
 /// Rows as they are levelled, disbursement by disbursement.
 struct Levelled<'l> {
     loan: &'l Loan<'l>,
+    periods: Vec<Period>,
     /// Disbursements so far.
     paid_out: Vec<(NaiveDate, i64)>,
     installments: Vec<i64>,
 }
 
 pub(super) fn rows(loan: &Loan<'_>) -> Result<Vec<Cells>, LendingError> {
-    let periods = &loan.product.periods;
-    let mut levelled = Levelled { loan, paid_out: Vec::new(), installments: vec![0; periods.len()] };
+    let periods = loan.product.periods.clone();
+    let installments = vec![0; periods.len()];
+    let mut levelled = Levelled { loan, periods, paid_out: Vec::new(), installments };
     for tranche in &loan.tranches {
         levelled.paid_out.push(*tranche);
-        let Some(first) = periods.iter().position(|p| tranche.0 < p.due) else {
+        let Some(first) = levelled.periods.iter().position(|p| tranche.0 < p.due) else {
             return Err(LendingError::contradiction("disbursements", "a tranche after the last due date"));
         };
         let level = levelled.level(first)?;
@@ -30,16 +33,16 @@ pub(super) fn rows(loan: &Loan<'_>) -> Result<Vec<Cells>, LendingError> {
             levelled.smooth(first)?;
         }
     }
-    match loan.product.overdue_until {
-        Some(day) if !loan.flat() => levelled.overdue(day),
-        _ => levelled.cells(),
+    for change in &loan.product.changes {
+        levelled.take(change)?;
     }
+    levelled.cells()
 }
 
 impl Levelled<'_> {
     /// Disbursements that fall into a period; what came before the first counts from its start.
     fn within(&self, k: usize) -> impl Iterator<Item = (NaiveDate, i64)> {
-        let period = self.loan.product.periods[k];
+        let period = self.periods[k];
         let falls = move |on: NaiveDate| (period.from <= on && on < period.due) || (k == 0 && on < period.from);
         self.paid_out.iter().copied().filter(move |(on, _)| falls(*on))
     }
@@ -51,7 +54,7 @@ impl Levelled<'_> {
 
     /// Interest of a row on what it opens with, exact.
     fn interest(&self, k: usize, opening: i64) -> Result<Exact, LendingError> {
-        let period = self.loan.product.periods[k];
+        let period = self.periods[k];
         if k < self.loan.product.grace.interest_free as usize {
             return Ok(Exact::ZERO);
         }
@@ -108,7 +111,7 @@ impl Levelled<'_> {
         let owed = self.within(begin).try_fold(Exact::of(balance), |sum, (_, a)| sum.plus(Exact::of(a)))?;
         let owed = owed.plus(self.interest(begin, balance)?)?;
         let mut later = Vec::new();
-        for (k, period) in self.loan.product.periods.iter().enumerate().skip(begin + 1) {
+        for (k, period) in self.periods.iter().enumerate().skip(begin + 1) {
             let free = k < self.loan.product.grace.interest_free as usize;
             later.push(if free { Exact::ZERO } else { self.loan.factor(period, period.from, period.due)? });
         }
@@ -156,21 +159,25 @@ impl Levelled<'_> {
         Ok((self.installments.len() - first >= 2).then_some(gap))
     }
 
-    /// Nothing was paid until `day`: rows whose time has passed bear interest on all of the principal.
-    fn overdue(&self, day: NaiveDate) -> Result<Vec<Cells>, LendingError> {
-        let whole = self.paid_out.iter().try_fold(0, |sum, (_, amount)| add(sum, *amount))?;
-        let end = self.installments.len() - 1;
-        let mut left = whole;
-        let mut cells = Vec::with_capacity(end + 1);
-        for (k, period) in self.loan.product.periods.iter().enumerate() {
-            let until = day.clamp(period.from, period.due);
-            let late = Exact::of(whole).times(self.loan.factor(period, period.from, until)?)?;
-            let rest = Exact::of(left).times(self.loan.factor(period, until, period.due)?)?;
-            let interest = late.plus(rest)?.round(ROUNDING)?;
-            let principal = if k == end { left } else { sub(self.installments[k], interest)?.clamp(0, left) };
-            left -= principal;
-            cells.push(Cells { principal, interest, balance: left });
+    /// More installments of a flat loan: what is left, with its interest, is levelled over them.
+    fn take(&mut self, change: &Change) -> Result<(), LendingError> {
+        let Change::Extend { from, count } = change else {
+            return Err(bad("changes", "only more installments are known for loans with grace or flat interest"));
+        };
+        if !self.loan.flat() {
+            return Err(bad("changes", "more installments of a loan with grace are not known"));
         }
-        Ok(cells)
+        let periods: Vec<_> = self.periods.iter().map(|p| (p.from, p.due)).collect();
+        let added = self.loan.more_periods(&periods, *count)?;
+        self.installments.resize(self.installments.len() + added.len(), 0);
+        self.periods.extend(added.into_iter().map(|(from, due)| Period { from, due }));
+        let first = self.periods.iter().position(|p| p.due >= *from).ok_or_else(|| bad("changes", "after the end"))?;
+        let opening = match first.checked_sub(1) {
+            Some(k) => self.cells()?[k].balance,
+            None => 0,
+        };
+        let level = self.flat_level(first, first, opening)?;
+        self.installments[first..].fill(level);
+        Ok(())
     }
 }

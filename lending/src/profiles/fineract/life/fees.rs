@@ -1,0 +1,99 @@
+//! What installments ask for besides principal: interest as it accrues or was planned, and the fees of each.
+
+use chrono::NaiveDate;
+
+use super::plan::Plan;
+use super::{InstallmentFee, LifeProduct};
+use crate::LendingError;
+use crate::exact::{Exact, add};
+use crate::money::Money;
+use crate::profiles::fineract::{Disbursement, Product, ROUNDING, Repayment, minor, schedule};
+use crate::terms::{Grace, Period};
+
+impl Plan<'_> {
+    /// Lets overdue principal bear interest until a day.
+    pub fn run_to(&mut self, day: NaiveDate, settles: bool) -> Result<(), LendingError> {
+        let runs = self.product.recalculates && !self.product.no_interest_on_past_due;
+        if let Some(accrual) = self.accrual.as_mut().filter(|_| runs) {
+            accrual.run_to(day, settles)?;
+            self.follow()?;
+        }
+        Ok(())
+    }
+
+    /// Takes over what the periods ask for now.
+    pub fn follow(&mut self) -> Result<(), LendingError> {
+        let regular = self.regular();
+        let Some(accrual) = &self.accrual else { return Ok(()) };
+        for (k, asked) in regular.into_iter().zip(accrual.asked()?) {
+            (self.installments[k].principal, self.installments[k].interest) = (asked.principal, asked.interest);
+        }
+        Ok(())
+    }
+
+    /// Interest that stands as planned: laid out for all that was paid out so far.
+    pub fn lay_out(&mut self) -> Result<(), LendingError> {
+        let regular = self.regular();
+        let periods = regular.iter().map(|k| (self.installments[*k].from, self.installments[*k].due_on));
+        let periods = periods.map(|(from, due)| Period { from, due }).collect();
+        let rows = schedule(&self.product.laid_out(&self.paid_out, periods))?;
+        for (k, row) in regular.into_iter().zip(rows) {
+            let installment = &mut self.installments[k];
+            (installment.principal, installment.interest) = (row.principal.minor(), row.interest.minor());
+        }
+        Ok(())
+    }
+
+    /// Works out the fees of each installment, each rounded by itself.
+    pub fn charge_installments(&mut self) -> Result<(), LendingError> {
+        let product = self.product;
+        for k in self.regular() {
+            let installment = &mut self.installments[k];
+            let part = |of: i64, share: Exact| Exact::of(of).times(share)?.round(ROUNDING);
+            installment.fee = 0;
+            for fee in &product.installment_fees {
+                let amount = match fee {
+                    InstallmentFee::Flat { amount } => minor(amount, product.currency, "installment_fees")?,
+                    InstallmentFee::Principal { share } => part(installment.principal, share.exact())?,
+                    InstallmentFee::Interest { share } => part(installment.interest, share.exact())?,
+                    InstallmentFee::Both { share } => {
+                        part(add(installment.principal, installment.interest)?, share.exact())?
+                    }
+                };
+                installment.fee = add(installment.fee, amount)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl LifeProduct {
+    /// The product whose schedule this loan has.
+    fn laid_out(&self, paid_out: &[(NaiveDate, i64)], periods: Vec<Period>) -> Product {
+        let amount = |minor: i64| Money::of_minor(minor, self.currency).to_string();
+        Product {
+            currency: self.currency,
+            generator: self.generator,
+            repayment: if self.flat { Repayment::Flat } else { Repayment::EqualInstallment },
+            disbursements: paid_out.iter().map(|(on, a)| Disbursement { on: *on, amount: amount(*a) }).collect(),
+            annual_rate: self.annual_rate,
+            rate_over_term: false,
+            installments: self.installments,
+            every: self.every,
+            unit: self.unit,
+            periods,
+            by_period: self.by_period,
+            days_in_month: self.days_in_month,
+            days_in_year: self.days_in_year,
+            year_split: self.year_split,
+            installment_multiple: self.installment_multiple.clone(),
+            currency_multiple: None,
+            down_payment: None,
+            grace: Grace::default(),
+            partial_period_interest: self.partial_period_interest,
+            changes: Vec::new(),
+            digits: None,
+            overdue_until: None,
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! The replay itself.
+
+use chrono::NaiveDate;
+
+use super::order::{Step, steps};
+use super::plan::Plan;
+use super::{Life, LifeEvent, LifePayment, LifeProduct, LifeRow, PaymentType, delinquency};
+use crate::LendingError;
+use crate::allocation::Amounts;
+use crate::exact::add;
+use crate::money::Money;
+use crate::profiles::fineract::minor;
+
+/// Delinquency is stored as of single events, each a replay of its own.
+const MAX_EVENTS: usize = 2_000;
+
+/// A payment while the loan is replayed.
+#[derive(Debug, Clone)]
+pub(super) struct Paid {
+    pub payment: PaymentType,
+    pub on: NaiveDate,
+    pub amount: i64,
+    pub split: Amounts,
+    pub rest: i64,
+    pub index: usize,
+}
+
+/// Replays a loan.
+///
+/// # Errors
+/// Events that contradict each other, and figures beyond the engine's limits.
+pub fn replay(product: &LifeProduct, events: &[LifeEvent]) -> Result<Life, LendingError> {
+    if product.installments == 0 || product.installments > crate::MAX_INSTALLMENTS || product.every == 0 {
+        return Err(LendingError::Limit { field: "installments", limit: crate::Limit::Installments });
+    }
+    if events.len() > MAX_EVENTS {
+        return Err(crate::apr::bad("events", format!("at most {MAX_EVENTS}: each may replay the loan")));
+    }
+    if product.days_in_month.is_some_and(|days| days != 30) || product.days_in_year == Some(0) {
+        return Err(crate::apr::bad("days_in_month", "30, or none for the real days"));
+    }
+    let delinquency = delinquency::after(product, events)?;
+    let Booked { plan, mut paid, overpaid } = book(product, events)?;
+    paid.sort_by_key(|p| (p.on, p.index));
+    let money = |amount: i64| Money::of_minor(amount, product.currency);
+    let rows = plan.in_order().into_iter().enumerate().map(|(k, i)| {
+        let asked = i.asked()?;
+        Ok(LifeRow {
+            n: u32::try_from(k + 1).unwrap_or(u32::MAX),
+            due_on: i.due_on,
+            principal: money(asked.principal),
+            interest: money(asked.interest),
+            fee: money(asked.fee),
+            penalty: money(asked.penalty),
+            total: money(asked.total()?),
+            paid: money(i.paid.total()?),
+            in_advance: money(i.in_advance),
+            late: money(i.late),
+            outstanding: money(asked.minus(&i.paid).total()?),
+        })
+    });
+    let payments = paid.iter().map(|p| LifePayment {
+        payment: p.payment,
+        on: p.on,
+        amount: money(p.amount),
+        principal: money(p.split.principal),
+        interest: money(p.split.interest),
+        fee: money(p.split.fee),
+        penalty: money(p.split.penalty),
+    });
+    Ok(Life {
+        rows: rows.collect::<Result<_, LendingError>>()?,
+        payments: payments.collect(),
+        overpaid: money(overpaid),
+        delinquency,
+    })
+}
+
+/// The plan with everything paid on it, the payments, and what is left over.
+pub(super) struct Booked<'p> {
+    pub plan: Plan<'p>,
+    pub paid: Vec<Paid>,
+    pub overpaid: i64,
+}
+
+pub(super) fn book<'p>(product: &'p LifeProduct, events: &[LifeEvent]) -> Result<Booked<'p>, LendingError> {
+    let mut booked = Booked { plan: Plan::of(product, events)?, paid: Vec::new(), overpaid: 0 };
+    for step in steps(events)?.into_iter().filter(|s| !s.undone) {
+        booked.take(&step)?;
+    }
+    if let Some(day) = last_run(events) {
+        booked.plan.run_to(day, false)?;
+    }
+    booked.overpaid = booked.paid.iter().try_fold(booked.overpaid, |sum, p| add(sum, p.rest))?;
+    Ok(booked)
+}
+
+/// The business day of the last event that lets interest be worked out anew: moving the calendar alone does not.
+fn last_run(events: &[LifeEvent]) -> Option<NaiveDate> {
+    let (mut today, mut run) = (None, None);
+    for event in events {
+        match event {
+            LifeEvent::BusinessDate { on } => today = Some(*on),
+            _ => run = today,
+        }
+    }
+    run
+}
+
+impl Booked<'_> {
+    fn take(&mut self, step: &Step<'_>) -> Result<(), LendingError> {
+        let product = self.plan.product;
+        let plan = &mut self.plan;
+        let on = step.on;
+        match step.event {
+            LifeEvent::Disbursement { amount, .. } => {
+                let amount = minor(amount, product.currency, "amount")?;
+                plan.run_to(on, false)?;
+                let down = plan.disburse(on, amount)?;
+                if product.down_payment_paid && down > 0 {
+                    self.paid.push(plan.pay(PaymentType::DownPayment, on, down, step.index)?);
+                }
+            }
+            LifeEvent::Payment { payment, amount, .. } => {
+                let owed = plan.settles_on(on)?;
+                let amount = match amount {
+                    Some(text) => minor(text, product.currency, "amount")?,
+                    None => owed,
+                };
+                plan.run_to(on, amount >= owed)?;
+                self.paid.push(plan.pay(*payment, on, amount, step.index)?);
+            }
+            LifeEvent::Charge { due_on, amount, penalty } => {
+                let amount = minor(amount, product.currency, "amount")?;
+                plan.charge(*due_on, amount, *penalty)?;
+                for earlier in &mut self.paid {
+                    plan.use_rest(earlier)?;
+                }
+            }
+            LifeEvent::Refund { amount, .. } => {
+                self.overpaid = add(self.overpaid, -minor(amount, product.currency, "amount")?)?;
+            }
+            LifeEvent::ExtraInstallments { from, count } => plan.extend(*from, *count)?,
+            LifeEvent::PrincipalGrace { from, count } => plan.grace(*from, *count)?,
+            LifeEvent::ReAmortise => plan.re_amortise(on)?,
+            LifeEvent::ReAge { from, count, every, unit } => plan.re_age(on, *from, *count, *every, *unit)?,
+            LifeEvent::MoveDueDate { from, to } => plan.move_later(step.index, *from, *to)?,
+            LifeEvent::RateChange { from, annual_rate } => plan.change_rate(*from, annual_rate.as_decimal())?,
+            LifeEvent::InterestPause { start, end } => plan.pause(*start, *end)?,
+            _ => {}
+        }
+        Ok(())
+    }
+}

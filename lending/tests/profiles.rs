@@ -1,0 +1,87 @@
+//! Other systems' conventions, as their rooms answer them.
+
+use serde_json::{Value, json};
+
+fn run(command: &str, input: &Value) -> Value {
+    serde_json::from_str(&lending::wire::run(command, &input.to_string())).expect("an answer")
+}
+
+/// 100.00 at 7 % over six months, split into principal before interest.
+fn loan(events: &Value) -> Value {
+    let order = ["past_due", "due", "in_advance"]
+        .map(|timing| ["penalty", "fee", "principal", "interest"].map(|c| json!({"timing": timing, "component": c})));
+    let order: Vec<&Value> = order.iter().flatten().collect();
+    let product = json!({
+        "currency": "EUR", "generator": "progressive", "annual_rate": "0.07", "installments": 6, "every": 1,
+        "unit": "month", "days_in_month": 30, "days_in_year": 360, "recalculates": true,
+        "rules": [{"allocation": {"order": order, "across": "oldest_first", "future": "next"}}],
+    });
+    let paid_out = json!({"kind": "disbursement", "on": "2024-01-01", "amount": "100.00"});
+    let first = [json!({"kind": "business_date", "on": "2024-01-01"}), paid_out];
+    let all: Vec<&Value> = first.iter().chain(events.as_array().expect("events")).collect();
+    run("fineract_life", &json!({"product": product, "events": all}))
+}
+
+fn column(life: &Value, name: &str) -> Vec<String> {
+    let rows = life["rows"].as_array().unwrap_or_else(|| panic!("{life}"));
+    rows.iter().map(|r| r[name].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn nineteen_digits_miss_a_tie_that_fractions_meet() {
+    let periods = json!([{"from": "2024-06-01", "due": "2024-07-01"}, {"from": "2024-07-01", "due": "2024-08-01"},
+        {"from": "2024-08-01", "due": "2024-09-01"}]);
+    let product = json!({"generator": "progressive", "repayment": "equal_installment", "annual_rate": "0.07",
+        "disbursements": [{"on": "2024-06-01", "amount": "750.00"}], "installments": 3, "every": 1, "unit": "month",
+        "periods": periods, "days_in_month": 30, "days_in_year": 360});
+    assert_eq!(run("fineract", &product)["rows"][0]["interest"], "4.37");
+}
+
+#[test]
+fn overdue_principal_bears_interest_until_the_last_run() {
+    let events = json!([{"kind": "business_date", "on": "2024-02-15"}, {"kind": "close_of_business"}]);
+    let life = loan(&events);
+    assert_eq!(column(&life, "interest"), ["0.58", "0.53", "0.39", "0.29", "0.20", "0.10"]);
+    assert_eq!(column(&life, "total")[5], "17.04", "the last one takes it up");
+    let calendar_only = loan(&json!([{"kind": "business_date", "on": "2024-02-15"}]));
+    assert_eq!(column(&calendar_only, "interest")[1], "0.49", "the calendar alone changes nothing");
+}
+
+#[test]
+fn an_early_payoff_owes_interest_to_its_day() {
+    let events = json!([{"kind": "business_date", "on": "2024-02-15"},
+        {"kind": "payment", "type": "repayment", "on": "2024-02-15"}]);
+    let life = loan(&events);
+    assert_eq!(life["payments"][0]["amount"], "100.86");
+    assert!(column(&life, "outstanding").iter().all(|open| open == "0.00"));
+}
+
+#[test]
+fn a_pause_keeps_the_installment_and_shrinks_the_last() {
+    let events = json!([{"kind": "interest_pause", "start": "2024-02-05", "end": "2024-02-10"}]);
+    let life = loan(&events);
+    assert_eq!(column(&life, "interest"), ["0.58", "0.39", "0.39", "0.29", "0.20", "0.10"]);
+    assert_eq!(column(&life, "total"), ["17.01", "17.01", "17.01", "17.01", "17.01", "16.90"]);
+}
+
+#[test]
+fn what_no_convention_is_known_for_is_refused() {
+    let events = json!([{"kind": "business_date", "on": "2024-02-15"},
+        {"kind": "re_age", "from": "2024-03-01", "count": 6, "every": 1, "unit": "month"}]);
+    let message = loan(&events)["error"]["message"].to_string();
+    assert!(message.contains("re_age of a loan with interest"), "{message}");
+    let empty = json!([{"kind": "payment", "type": "repayment", "on": "2023-01-01", "amount": "1.00"}]);
+    assert!(loan(&empty)["rows"].is_array() || loan(&empty)["error"].is_object());
+}
+
+#[test]
+fn a_charge_that_rounds_to_nothing_is_not_booked() {
+    let asked = |share: &str| {
+        json!({"share": share, "of": "principal", "run_on": "2023-01-09", "every_days": 1,
+            "installments": [{"due_on": "2023-01-05", "principal": "1666.67"}]})
+    };
+    let booked = run("fineract_charges", &asked("0.01"));
+    let booked: Vec<&Value> = booked["charges"].as_array().expect("charges").iter().map(|c| &c["amount"]).collect();
+    assert_eq!(booked, ["16.67"; 4]);
+    assert_eq!(run("fineract_charges", &asked("0.000000001"))["charges"], json!([]));
+}
