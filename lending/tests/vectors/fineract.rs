@@ -6,14 +6,21 @@ use serde_json::{Value, json};
 use super::{Outcome, decimal, engine, same, text};
 
 /// Whether the standard conventions cannot say what the source asks for.
-pub fn needed(input: &Value) -> Result<bool, String> {
+pub fn needed(case: &Value) -> Result<bool, String> {
+    let input = &case["inputs"];
+    // Plain fractions do not give the source's figures: it computed with so many digits.
+    if case["rederived_exact"] == false {
+        return Ok(true);
+    }
     let has = |field: &str| !input[field].is_null();
     let tranches = input["events"].as_array().is_some_and(|e| e.windows(2).any(|w| w[0]["date"] != w[1]["date"]));
     let small = match (&input["installment_multiple_of"], &input["principal"]) {
         (Value::Null, _) | (_, Value::Null) => false,
         (multiple, principal) => decimal(multiple)? * decimal(&input["number_of_installments"])? > decimal(principal)?,
     };
+    let changes = input["events"].as_array().is_some_and(|e| e.iter().any(|e| e["type"] != "disburse"));
     Ok(input["family"] == "cumulative"
+        || changes
         || input["interest_method"] == "FLAT"
         || has("rate_given_per")
         || has("as_of")
@@ -42,18 +49,36 @@ pub fn check(case: &Value) -> Outcome {
     if numbered == 0 { Err("no rows".to_owned()) } else { Ok(()) }
 }
 
+/// The first disbursements, and what happens after them.
+fn events(input: &Value) -> Result<(Vec<Value>, Vec<Value>), String> {
+    let Some(events) = input["events"].as_array() else {
+        return Ok((vec![json!({"on": input["disbursement_date"], "amount": text(&input["principal"])})], Vec::new()));
+    };
+    let begun = events.iter().take_while(|e| e["type"] == "disburse").count();
+    let paid_out = |e: &Value| json!({"on": e["date"], "amount": text(&e["amount"])});
+    let changes = events[begun..].iter().map(|e| {
+        let pay =
+            |kind: &str| json!({"kind": kind, "due": e["period_due"], "on": e["date"], "amount": text(&e["amount"])});
+        Ok(match e["type"].as_str() {
+            Some("disburse") => json!({"kind": "disburse", "on": e["date"], "amount": text(&e["amount"])}),
+            Some("payPrincipal") => pay("pay_principal"),
+            Some("payInterest") => pay("pay_interest"),
+            Some("change_rate") => {
+                let rate = (decimal(&e["new_annual_rate_pct"])? / Decimal::ONE_HUNDRED).normalize().to_string();
+                json!({"kind": "rate", "from": e["effective_from"], "annual_rate": rate})
+            }
+            Some("interest_pause") => json!({"kind": "pause", "start": e["from"], "end": e["to"]}),
+            Some("extend_term") => json!({"kind": "extend", "from": e["effective_from"], "count": e["extra_periods"]}),
+            other => return Err(format!("events of type {other:?} are not translated")),
+        })
+    });
+    Ok((events[..begun].iter().map(paid_out).collect(), changes.collect::<Result<_, _>>()?))
+}
+
 fn product(input: &Value) -> Result<Value, String> {
     let percent = |value: &Value| Ok::<_, String>((decimal(value)? / Decimal::ONE_HUNDRED).normalize().to_string());
     let days = |field: &str| text(&input[field]).parse::<u32>().ok();
-    let disbursements: Vec<Value> = match input["events"].as_array() {
-        Some(events) => {
-            if events.iter().any(|e| e["type"] != "disburse") {
-                return Err("events other than disbursements are not translated".to_owned());
-            }
-            events.iter().map(|e| json!({"on": e["date"], "amount": text(&e["amount"])})).collect()
-        }
-        None => vec![json!({"on": input["disbursement_date"], "amount": text(&input["principal"])})],
-    };
+    let (disbursements, changes) = events(input)?;
     let repayment = match (input["interest_method"].as_str(), input["amortization"].as_str()) {
         (Some("FLAT"), _) => "flat",
         (_, Some("EQUAL_PRINCIPAL")) => "equal_principal",
@@ -76,6 +101,7 @@ fn product(input: &Value) -> Result<Value, String> {
         "grace": {"principal": number("grace_on_principal_periods"), "interest": number("grace_on_interest_periods"),
             "interest_free": number("interest_free_periods")},
         "partial_period_interest": input["allow_partial_period_interest"] != false,
+        "changes": changes, "digits": input["source_precision_digits"],
         "overdue_until": if overdue { input["as_of"].clone() } else { Value::Null },
     });
     if !input["down_payment_pct"].is_null() {

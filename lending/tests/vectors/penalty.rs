@@ -10,6 +10,10 @@ pub fn check(case: &Value) -> Outcome {
     let input = &case["inputs"];
     match input["family"].as_str() {
         Some("penalty_interest") => interest(case),
+        Some("loan_timeline") => super::timeline::check(case),
+        Some("overdue_fee_pct") => super::charges::once(case),
+        Some("penalty_recurring_daily") => super::charges::daily(case),
+        Some("allocation_only") => super::charges::allocation(case),
         family => Err(format!("family {} is not translated", family.unwrap_or("?"))),
     }
 }

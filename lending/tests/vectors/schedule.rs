@@ -8,7 +8,7 @@ use super::{Outcome, decimal, engine, same, text};
 
 pub fn check(case: &Value) -> Outcome {
     match case["inputs"]["family"].as_str() {
-        Some("progressive" | "cumulative") if super::fineract::needed(&case["inputs"])? => super::fineract::check(case),
+        Some("progressive" | "cumulative") if super::fineract::needed(case)? => super::fineract::check(case),
         Some("progressive") => progressive(case),
         Some("annuity_formula" | "equal_principal_formula") => formula(case),
         Some("frappe_monthly" | "frappe_first_row") => rounded_up(case),
