@@ -6,19 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Outcome, decimal, engine, text};
 
-pub fn check(case: &Value) -> Outcome {
-    let input = &case["inputs"];
-    match input["family"].as_str() {
-        Some("penalty_interest") => interest(case),
-        Some("loan_timeline") => super::timeline::check(case),
-        Some("overdue_fee_pct") => super::charges::once(case),
-        Some("penalty_recurring_daily") => super::charges::daily(case),
-        Some("allocation_only") => super::charges::allocation(case),
-        family => Err(format!("family {} is not translated", family.unwrap_or("?"))),
-    }
-}
-
-fn interest(case: &Value) -> Outcome {
+pub fn interest(case: &Value) -> Outcome {
     let input = &case["inputs"];
     let hundred = Decimal::ONE_HUNDRED;
     let (kind, value, rate) = match (input.get("daily_rate_pct"), input.get("multiplier")) {

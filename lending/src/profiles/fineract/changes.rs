@@ -10,6 +10,9 @@ use crate::apr::bad;
 use crate::calendar::Grid;
 use crate::money::AnnualRate;
 
+/// Each change lets all figures be worked out anew.
+const MAX_CHANGES: usize = 2_000;
+
 /// Something that happens after the first disbursements.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind", deny_unknown_fields)]
@@ -70,6 +73,9 @@ pub(super) fn rows(loan: &Loan<'_>) -> Result<Vec<Cells>, LendingError> {
     for (on, amount) in &loan.tranches {
         // What came before the first period counts from its start.
         accrual.disburse(first.map_or(*on, |first| first.max(*on)), *amount)?;
+    }
+    if product.changes.len() > MAX_CHANGES {
+        return Err(bad("changes", format!("at most {MAX_CHANGES}")));
     }
     for change in &product.changes {
         take(loan, &mut accrual, change)?;

@@ -33,6 +33,10 @@ impl Accrual {
     }
 
     fn level_from(&mut self, day: NaiveDate) -> Result<(), LendingError> {
+        // A change of the first day concerns all installments.
+        if let Some(first) = self.periods.first().filter(|p| day < p.from) {
+            return self.level(first.due, false);
+        }
         match self.change(day, 0, 0)? {
             Some(k) => self.level(self.first_affected(k, day), false),
             None => Ok(()),

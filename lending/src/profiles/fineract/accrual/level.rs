@@ -102,7 +102,7 @@ impl Accrual {
             }
             moved.refresh()?;
             moved.settle_last(due)?;
-            if moved.gap(0).difference.abs() >= gap.difference.abs() {
+            if moved.gap(0).difference.unsigned_abs() >= gap.difference.unsigned_abs() {
                 return Ok(());
             }
             let levels: Vec<i64> = moved.periods.iter().map(|p| p.level).collect();
@@ -118,7 +118,7 @@ impl Accrual {
         let related = &self.periods[first..];
         let pair = related.windows(2).rev().find(|w| !w[0].is_paid() && !w[1].is_paid());
         let (level, difference) = match pair {
-            Some(pair) => (pair[0].level, pair[1].level - pair[0].level),
+            Some(pair) => (pair[0].level, pair[1].level.saturating_sub(pair[0].level)),
             None => (related.first().map_or(0, |p| p.level), 0),
         };
         let above = related.iter().filter(|p| level < p.paid.total()).count();

@@ -106,12 +106,16 @@ impl Plan<'_> {
                 accrual.extend(from, &added)?;
                 self.follow()
             }
-            None => self.level(first, 0),
+            None => {
+                self.only_without_interest("extra_installments")?;
+                self.level(first, 0)
+            }
         }
     }
 
     /// Installments without principal before the one due on `from`.
     pub fn grace(&mut self, from: NaiveDate, count: u32) -> Result<(), LendingError> {
+        self.only_without_interest("principal_grace")?;
         let first = self.due_on_or_after(from)?;
         let parts: Vec<i64> = self.regular()[first..].iter().map(|k| self.installments[*k].principal).collect();
         self.append(count)?;
@@ -178,7 +182,7 @@ impl Plan<'_> {
 
     fn only_without_interest(&self, what: &str) -> Result<(), LendingError> {
         let free = self.accrual.is_none() && self.product.annual_rate.is_zero();
-        if free { Ok(()) } else { Err(bad("events", format!("{what} of a loan with interest is not known"))) }
+        if free { Ok(()) } else { Err(bad("events", format!("{what} of a loan with such interest is not known"))) }
     }
 
     /// Even shares in the product's multiples, the remainder on the last.

@@ -49,8 +49,12 @@ pub(super) fn steps(events: &[LifeEvent]) -> Result<Vec<Step<'_>>, LendingError>
         let on = crate::calendar::within_years(on, "on")?;
         steps.push(Step { on, event, undone: false, index });
     }
-    // On one day the terms change before money moves.
-    let terms = |s: &Step<'_>| matches!(s.event, LifeEvent::RateChange { .. } | LifeEvent::InterestPause { .. });
+    // On one day the terms change before money moves, but for the first day: there is no loan before it is paid out.
+    let paid_out = steps.iter().filter(|s| matches!(s.event, LifeEvent::Disbursement { .. }));
+    let first = paid_out.map(|s| s.on).min();
+    let terms = |s: &Step<'_>| {
+        Some(s.on) != first && matches!(s.event, LifeEvent::RateChange { .. } | LifeEvent::InterestPause { .. })
+    };
     steps.sort_by_key(|s| (s.on, !terms(s), s.index));
     Ok(steps)
 }
