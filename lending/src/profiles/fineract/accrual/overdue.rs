@@ -15,14 +15,15 @@ pub(super) struct Correction {
 }
 
 impl Accrual {
-    /// Lets overdue principal bear interest until a day; a payment that settles the loan may ask for more days.
-    pub fn run_to(&mut self, day: NaiveDate, settles: bool) -> Result<(), LendingError> {
-        let Some(end) = self.ends_on() else { return Ok(()) };
+    /// Lets overdue principal bear interest until a day; a payment that settles the loan may ask for more days. Whether
+    /// anything was overdue.
+    pub fn run_to(&mut self, day: NaiveDate, settles: bool) -> Result<bool, LendingError> {
+        let Some(end) = self.ends_on() else { return Ok(false) };
         let day = day.min(end);
         let (mut open, mut sum) = (0, 0);
         let late: Vec<usize> = (0..self.periods.len()).filter(|k| self.periods[*k].due < day).collect();
         if late.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         for k in late {
             if open != 0 {
@@ -36,7 +37,7 @@ impl Accrual {
         if sum > 0 && self.overdue_until.is_none_or(|before| before < day) {
             self.overdue_until = Some(day);
         }
-        Ok(())
+        Ok(true)
     }
 
     fn carry(&mut self, day: NaiveDate, k: usize, open: i64, sum: i64, settles: bool) -> Result<(), LendingError> {

@@ -104,7 +104,7 @@ impl Plan<'_> {
         match &mut self.accrual {
             Some(accrual) => {
                 accrual.extend(from, &added)?;
-                self.follow()
+                self.follow_change()
             }
             None => {
                 self.only_without_interest("extra_installments")?;
@@ -206,14 +206,14 @@ impl Plan<'_> {
                 return Err(bad("events", "a new rate before the disbursement, or of a loan whose interest stands"));
             }
         }
-        self.follow()
+        self.follow_change()
     }
 
     pub fn pause(&mut self, start: NaiveDate, end: NaiveDate) -> Result<(), LendingError> {
         if let Some(accrual) = &mut self.accrual {
             accrual.pause(start, end)?;
         }
-        self.follow()
+        self.follow_change()
     }
 }
 

@@ -14,9 +14,23 @@ impl Plan<'_> {
     /// Lets overdue principal bear interest until a day.
     pub fn run_to(&mut self, day: NaiveDate, settles: bool) -> Result<(), LendingError> {
         let runs = self.product.recalculates && !self.product.no_interest_on_past_due;
-        if let Some(accrual) = self.accrual.as_mut().filter(|_| runs) {
-            accrual.run_to(day, settles)?;
+        if let Some(accrual) = self.accrual.as_mut().filter(|_| runs)
+            && accrual.run_to(day, settles)?
+        {
             self.follow()?;
+        }
+        Ok(())
+    }
+
+    /// Takes over what the periods ask for after a change of the terms: what is paid in full stays as it was until
+    /// the next payment.
+    pub fn follow_change(&mut self) -> Result<(), LendingError> {
+        let regular = self.regular();
+        let Some(accrual) = &self.accrual else { return Ok(()) };
+        for (k, asked) in regular.into_iter().zip(accrual.asked()?) {
+            if self.installments[k].paid.is_zero() || self.installments[k].open()? > 0 {
+                (self.installments[k].principal, self.installments[k].interest) = (asked.principal, asked.interest);
+            }
         }
         Ok(())
     }
