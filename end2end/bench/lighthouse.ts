@@ -13,7 +13,18 @@ export interface Scores {
   bestPractices: number
 }
 
+/** Lighthouse now and then loses the beginning of its own trace; it says so and asks to be run again. */
 export async function scoresOf(url: string, cookie: string): Promise<Scores> {
+  for (let left = 3; ; left -= 1) {
+    try {
+      return await scoresOnce(url, cookie)
+    } catch (reason) {
+      if (left === 0 || !String(reason).includes('NO_NAVSTART')) throw reason
+    }
+  }
+}
+
+async function scoresOnce(url: string, cookie: string): Promise<Scores> {
   const folder = mkdtempSync(join(tmpdir(), 'afterloan-lighthouse-'))
   const [headers, report] = [join(folder, 'headers.json'), join(folder, 'report.json')]
   writeFileSync(headers, JSON.stringify({ Cookie: cookie }))

@@ -12,7 +12,7 @@ import { timeImport } from './import'
 import { scoresOf } from './lighthouse'
 import { load, readsPerSecond } from './load'
 import { type Measured, write } from './report'
-import { enable, statementsOf } from './statements'
+import { enable, jobsDone, statementsOf } from './statements'
 import { timeWhatIf } from './what-if'
 
 const loans = 10_000
@@ -67,19 +67,9 @@ test('measure', async ({ browser }) => {
     { name: 'pay', path: `${schedule.path}/pay` },
   ]
 
+  console.log(JSON.stringify(imported))
   const idle = residentMegabytes(portal.pid)
   const measured: Measured = { loans, pages: [], readsPerSecond: 0, residentMegabytes: { idle, loaded: 0 }, whatIf: [], imported }
-  for (const { name, path } of paths) {
-    const url = portal.url + path
-    measured.pages.push({
-      name,
-      weight: await weigh(page, path),
-      statements: await statementsOf(superUrl.href, url, cookie),
-      load: await load(url, cookie),
-      scores: await scoresOf(url, cookie),
-    })
-  }
-  measured.residentMegabytes.loaded = residentMegabytes(portal.pid)
   // Emily Carter has a loan of 36 installments, 赵敏 one of 360.
   for (const [name, installments] of [['Emily Carter', 36], ['赵敏', 360]] as const) {
     const theirs = await browser.newContext({ baseURL: portal.url })
@@ -89,6 +79,20 @@ test('measure', async ({ browser }) => {
     measured.whatIf.push(await timeWhatIf(opened, `${loan.path}/change`, loan.installments))
     await theirs.close()
   }
+  console.log(JSON.stringify(measured.whatIf))
+  await jobsDone(superUrl.href)
+  for (const { name, path } of paths) {
+    const url = portal.url + path
+    measured.pages.push({
+      name,
+      weight: await weigh(page, path),
+      statements: await statementsOf(superUrl.href, url, cookie),
+      load: await load(url, cookie),
+      scores: await scoresOf(url, cookie),
+    })
+    console.log(JSON.stringify(measured.pages.at(-1)))
+  }
+  measured.residentMegabytes.loaded = residentMegabytes(portal.pid)
   await portal.stop()
   measured.readsPerSecond = await readsPerSecond(database.ownerUrl)
   write(measured)

@@ -20,6 +20,15 @@ export async function enable(superUrl: string): Promise<void> {
   await sql(superUrl, 'create extension if not exists pg_stat_statements')
 }
 
+/** Waits for what the worker still does: a portfolio's first messages are planned as soon as it is served. */
+export async function jobsDone(superUrl: string): Promise<void> {
+  const due = 'select count(*) from graphile_worker._private_jobs where run_at <= now() and attempts < max_attempts'
+  for (let quiet = 0; quiet < 3; ) {
+    quiet = (await sql(superUrl, due)) === '0' ? quiet + 1 : 0
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+  }
+}
+
 /** Asks for the page a hundred times and divides: jobs that ran meanwhile vanish in the rounding. */
 export async function statementsOf(superUrl: string, url: string, cookie: string): Promise<Statements> {
   const times = 100

@@ -9,16 +9,14 @@ export interface WhatIf {
   worstMs: number
 }
 
-/** Changes the first number in an island sixty times and waits each time for the figures to follow. */
+/** Moves the slider sixty times and waits each time for the figures to follow. */
 export async function timeWhatIf(page: Page, path: string, installments: number): Promise<WhatIf> {
   await page.goto(path)
   await islandsAlive(page)
   const times = await page.evaluate(async () => {
-    const input = document.querySelector<HTMLInputElement>(
-      'leptos-island input[type=range], leptos-island input[type=number], leptos-island input[inputmode=numeric]',
-    )
-    const island = input?.closest('leptos-island')
-    if (!input || !island) throw new Error('no island with a number on this page')
+    const input = document.querySelector<HTMLInputElement>('#what-if input[type=range]')
+    const figures = document.querySelector('#what-if-figures')
+    if (!input || !figures) throw new Error(`no what-if on ${location.pathname}: ${document.querySelector('main')?.textContent?.slice(0, 200)}`)
     const took: number[] = []
     for (let round = 0; round < 60; round += 1) {
       const changed = new Promise<number>((resolve) => {
@@ -26,12 +24,11 @@ export async function timeWhatIf(page: Page, path: string, installments: number)
           watcher.disconnect()
           resolve(performance.now())
         })
-        watcher.observe(island, { subtree: true, childList: true, characterData: true, attributes: true })
+        watcher.observe(figures, { subtree: true, childList: true, characterData: true })
       })
       const start = performance.now()
-      input.value = String(1 + (round % 6))
+      input.value = String(1 + (round % Number(input.max)))
       input.dispatchEvent(new Event('input', { bubbles: true }))
-      input.dispatchEvent(new Event('change', { bubbles: true }))
       const late = new Promise<number>((_, reject) => setTimeout(() => reject(new Error('the figures did not follow')), 2000))
       took.push((await Promise.race([changed, late])) - start)
       await new Promise((resolve) => requestAnimationFrame(resolve))

@@ -34,8 +34,18 @@ pub(in crate::reminders) struct Due {
     pub still_member: bool,
 }
 
+/// Locks the message that has waited longest for its time.
 pub(in crate::reminders) async fn lock_next(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<Option<Due>> {
-    Ok(sqlx::query_as!(
+    let next = sqlx::query!(
+        r#"select borrower_id as "borrower_id!: BorrowerId", message_id as "message_id!: MessageId"
+           from lock_next_message($1)"#,
+        now,
+    )
+    .fetch_optional(&mut *conn)
+    .await?;
+    let Some(next) = next else { return Ok(None) };
+    // A statement of its own sees the message as it was when it was locked.
+    let due = sqlx::query_as!(
         Due,
         r#"select m.borrower_id as "borrower_id: BorrowerId", m.message_id as "message_id: MessageId",
                   m.person_id as "person_id: PersonId", m.subject, m.subject_id, m.subject_n, m.subject_version, m.rule,
@@ -49,15 +59,13 @@ pub(in crate::reminders) async fn lock_next(conn: &mut PgConnection, now: DateTi
            join reminder_rule r on r.code = m.rule
            join person p on p.person_id = m.person_id
            left join contact c on c.person_id = m.person_id and c.kind = case m.channel when 'sms' then 'phone' else 'email' end
-           where (m.status in ('created', 'queued', 'temporary_failure') or (m.status = 'unconfirmed' and m.channel = 'email'))
-             and m.send_after <= $1
-           order by m.send_after
-           limit 1
-           for update of m skip locked"#,
-        now,
+           where m.borrower_id = $1 and m.message_id = $2"#,
+        next.borrower_id.0,
+        next.message_id.0,
     )
-    .fetch_optional(conn)
-    .await?)
+    .fetch_one(conn)
+    .await?;
+    Ok(Some(due))
 }
 
 /// What a step found out and where it left the message.
