@@ -1,0 +1,60 @@
+//! A good input for each command, rich in fields: what is changed at random starts from one of these.
+//! Commands of the profiles start from nothing here; their inputs are judged by the vectors.
+
+use serde_json::{Value, json};
+
+pub fn terms() -> Value {
+    json!({
+        "currency": "CNY", "principal": "120000.00", "annual_rate": "0.0435", "method": "equal_installment",
+        "installments": 12, "every": 1, "unit": "month", "disbursed_on": "2026-01-15", "first_due_on": "2026-02-15",
+        "due_day": 15, "periods": null, "interest": "by_period", "day_count": "30/360", "rounding": "half_even",
+        "installment_multiple": null, "level_by": "formula", "down_payment": null, "tranches": [],
+        "grace": {"principal": 0, "interest": 0, "interest_free": 0}, "fixed_installment": null,
+        "business_day": "following", "calendar": {"exceptions": {"2026-02-15": true}, "known_through": 2026},
+        "fees": [{"name": "service", "kind": "flat", "value": "5", "when": "each_installment"}],
+        "penalty": {"kind": "multiplier", "value": "1.5", "base": "principal", "grace_days": 3},
+        "late_fee": {"kind": "percent_of_overdue", "value": "0.02", "minimum": "5", "after_days": 4},
+        "prepayment": {"default": "reduce_term", "fee": {"share": "0.01"}},
+    })
+}
+
+fn events() -> Value {
+    json!([
+        {"id": "p1", "on": "2026-02-15", "kind": "payment", "amount": "10237.19"},
+        {"id": "x1", "on": "2026-03-20", "kind": "prepayment", "amount": "20000", "then": "reduce_installment"},
+        {"id": "r1", "on": "2026-03-25", "kind": "rate_change", "annual_rate": "0.05"},
+        {"id": "c1", "on": "2026-03-26", "kind": "charge", "name": "letter", "amount": "12"},
+        {"id": "h1", "on": "2026-04-01", "kind": "hold", "from": "2026-04-01", "to": "2026-05-01", "what": "penalty"},
+        {"id": "m1", "on": "2026-04-02", "kind": "modification",
+            "change": {"kind": "extension", "extra_installments": 3}},
+        {"id": "v1", "on": "2026-05-02", "kind": "reversal", "of": "p1"},
+        {"id": "w1", "on": "2026-05-03", "kind": "waiver", "component": "penalty"},
+    ])
+}
+
+fn change() -> Value {
+    json!({"kind": "restructuring", "extra_installments": 2, "holiday": 1, "interest_only": 1,
+        "annual_rate": "0.04", "arrears": "capitalise", "waive": {"penalty": "0.5"}})
+}
+
+/// Null for a command that has no input here.
+pub fn good(command: &str) -> Value {
+    let (terms, events) = (terms(), events());
+    match command {
+        "schedule" => json!({"terms": terms}),
+        "replay" => json!({"terms": terms, "events": events, "as_of": "2026-06-20"}),
+        "modify" => json!({"terms": terms, "events": events, "on": "2026-06-20", "change": change()}),
+        "payoff" => json!({"terms": terms, "events": events, "on": "2026-06-20"}),
+        "explain" => json!({"terms": terms, "events": events, "as_of": "2026-06-20", "figure": "interest", "n": 7}),
+        "policy" => json!({"policy": {}, "loan": {"terms": terms, "events": events}, "change": change(),
+            "on": "2026-06-20"}),
+        "days" => json!({"day_count": "ACT/ACT-ICMA", "from": "2026-01-15", "to": "2027-03-31",
+            "maturity": "2030-01-01", "reference": {"from": "2026-01-15", "to": "2026-07-15", "per_year": 2}}),
+        "apr" => json!({"convention": "irr", "flows": [{"on": "2026-01-01", "amount": "-1000"},
+            {"on": "2026-07-01", "amount": "500"}, {"on": "2027-01-01", "amount": "560"}]}),
+        "allocate" => json!({"due": [{"n": 1, "due_on": "2026-02-15", "penalty": "1", "interest": "435",
+            "principal": "9802.19"}, {"n": 2, "due_on": "2026-03-15", "fee": "5", "interest": "399.47"}],
+            "amount": "10500", "on": "2026-02-20"}),
+        _ => Value::Null,
+    }
+}

@@ -1,0 +1,57 @@
+//! Any JSON into every command, the same on every run: what `cargo fuzz` (lending/fuzz) does without end,
+//! bounded for `make test`. `AFTERLOAN_ANY_JSON` widens the search.
+
+#[path = "../../fuzz/src/lib.rs"]
+mod fuzz;
+mod inputs;
+mod limits;
+mod mutate;
+#[path = "../seeded/mod.rs"]
+mod seeded;
+
+use std::collections::BTreeMap;
+
+use lending::wire::{COMMANDS, is_error};
+use seeded::Seeded;
+
+const SEED: u64 = 3;
+const INPUTS: u64 = 12_000;
+
+#[test]
+fn no_json_makes_a_command_panic_or_answer_without_a_name() {
+    let inputs = std::env::var("AFTERLOAN_ANY_JSON").map_or(INPUTS, |text| text.parse().expect("a count"));
+    let mut answered: BTreeMap<&str, u64> = BTreeMap::new();
+    for case in 0..inputs {
+        let seeded = &mut Seeded::of(SEED, case);
+        let command = *seeded.pick(COMMANDS);
+        let line = mutate::line(seeded, &inputs::good(command));
+        let outcome = std::panic::catch_unwind(|| fuzz::run(command, &line));
+        let answer = outcome.unwrap_or_else(|_| panic!("case {case}: {command} {line}"));
+        *answered.entry(command).or_default() += u64::from(!is_error(&answer));
+    }
+    println!("{inputs} inputs; answered with a result: {answered:?}");
+}
+
+#[test]
+fn each_good_input_is_answered() {
+    for command in COMMANDS {
+        let input = inputs::good(command);
+        if !input.is_null() {
+            let answer = fuzz::run(command, &input.to_string());
+            assert!(!is_error(&answer), "{command}: {answer}");
+        }
+    }
+}
+
+#[test]
+fn text_that_is_no_json_is_refused_by_name() {
+    for command in COMMANDS {
+        for line in ["", "{", "[]", "null", "\"\u{0}\"", "{\"terms\":", "1e999", &"[".repeat(100_000)] {
+            let answer = fuzz::run(command, line);
+            assert!(answer.contains(r#""code":"bad_input""#), "{command} {line:.20}: {answer}");
+        }
+    }
+    fuzz::run_bytes(b"");
+    fuzz::run_bytes(b"\x00\xff");
+    fuzz::run_bytes(b"\x02{}");
+}
