@@ -15,6 +15,7 @@ mod simple;
 mod tables;
 mod timeline;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -105,9 +106,15 @@ fn judge(topic: &str, case: &Value) -> Outcome {
     std::panic::catch_unwind(|| check(case)).unwrap_or_else(|_| Err("the harness or the engine panicked".to_owned()))
 }
 
-/// Runs a command of the engine.
+/// Runs a command of the engine. With `AFTERLOAN_RECORDED`, input and answer are added to that file: they are what
+/// scripts/check-wasm-equal compares with the browser's engine.
 fn engine(command: &str, input: &Value) -> Result<Value, String> {
-    let answer = lending::wire::run(command, &input.to_string());
+    let input = input.to_string();
+    let answer = lending::wire::run(command, &input);
+    if let Some(path) = std::env::var_os("AFTERLOAN_RECORDED") {
+        let file = std::fs::OpenOptions::new().create(true).append(true).open(path);
+        file.and_then(|mut file| writeln!(file, "{command}\t{input}\t{answer}")).map_err(|e| e.to_string())?;
+    }
     let answer: Value = serde_json::from_str(&answer).map_err(|e| e.to_string())?;
     match answer.get("error") {
         Some(error) => Err(error["message"].as_str().unwrap_or("an error").to_owned()),
