@@ -1,5 +1,4 @@
 //! A good input for each command, rich in fields: what is changed at random starts from one of these.
-//! Commands of the profiles start from nothing here; their inputs are judged by the vectors.
 
 use serde_json::{Value, json};
 
@@ -55,6 +54,31 @@ pub fn good(command: &str) -> Value {
         "allocate" => json!({"due": [{"n": 1, "due_on": "2026-02-15", "penalty": "1", "interest": "435",
             "principal": "9802.19"}, {"n": 2, "due_on": "2026-03-15", "fee": "5", "interest": "399.47"}],
             "amount": "10500", "on": "2026-02-20"}),
+        "table" => json!({"annual_rate": "0.08", "decimals": 6, "per_year": 12, "principal": "15000",
+            "repay": {"kind": "equal_installment"}, "rows": 60}),
+        "simple" => json!({"currency": "GBP", "daily_rate": "0.008", "disbursed_on": "2023-11-28",
+            "on": "2024-03-19", "principal": "250.00", "rounding": "down",
+            "payments": [{"amount": "100.53", "on": "2023-12-22"}, {"amount": "100.53", "on": "2024-01-22"}]}),
+        "fineract" => json!({"annual_rate": "0.04", "by_period": false, "changes": [], "currency": "EUR",
+            "days_in_month": 30, "days_in_year": 360, "digits": 19, "every": 1, "generator": "progressive",
+            "disbursements": [{"amount": "100", "on": "2024-01-01"}], "installments": 2, "overdue_until": null,
+            "grace": {"interest": 0, "interest_free": 0, "principal": 0}, "installment_multiple": null,
+            "partial_period_interest": false, "rate_over_term": true, "repayment": "equal_installment",
+            "periods": [{"from": "2024-01-01", "due": "2024-02-01"}, {"from": "2024-02-01", "due": "2024-03-01"}],
+            "unit": "month", "year_split": {"at": "dec31", "leap": "always"}}),
+        "fineract_charges" => json!({"of": "principal_and_interest", "run_on": "2020-09-02", "share": "0.01",
+            "wait_days": 0, "installments": [{"due_on": "2020-04-02", "interest": "300.00", "principal": "3639.36"}]}),
+        "fineract_life" => json!({
+            "events": [{"kind": "business_date", "on": "2023-07-07"},
+                {"kind": "disbursement", "amount": "370.55", "on": "2023-07-07"},
+                {"kind": "business_date", "on": "2023-07-12"}, {"kind": "close_of_business"}],
+            "product": {"annual_rate": "0", "arrears_grace_days": 0, "by_period": true, "currency": "EUR",
+                "days_in_month": null, "days_in_year": null, "down_payment_paid": false, "every": 30, "flat": false,
+                "generator": "cumulative", "installment_fees": [], "installment_multiple": "1", "installments": 1,
+                "no_interest_on_past_due": false, "partial_period_interest": true, "payoff_until": "payment",
+                "ranges": [], "recalculates": false, "rest": "daily", "unit": "day", "year_split": {"at": "dec31"},
+                "rules": [{"allocation": {"across": "oldest_first", "future": "next",
+                    "order": ["penalty", "fee", "interest", "principal"]}}]}}),
         _ => Value::Null,
     }
 }
