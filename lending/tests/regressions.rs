@@ -114,3 +114,15 @@ fn deferred_flat_interest_does_not_shrink_when_principal_is_prepaid() {
     assert_eq!((state.outstanding.total, state.credit_balance), (yuan("12.00"), yuan("11.99")));
     assert_eq!(payoff(&terms, &short, on).expect("a quote").total, yuan("0.01"));
 }
+
+/// Room for four thousand million installments was asked for before anybody counted them.
+#[test]
+fn a_loan_past_its_last_due_date_is_not_given_more_installments_than_there_may_be() {
+    let terms = terms("");
+    let on = "2040-01-01";
+    for (more, taken) in [("4294967295", false), ("1201", false), ("12", true)] {
+        let json = format!(r#"{{"kind":"restructuring","extra_installments":{more}}}"#);
+        let answer = replay(&terms, &[change(1, on, &json)], day(on));
+        assert_eq!(answer.is_ok(), taken, "{more}: {:?}", answer.err());
+    }
+}

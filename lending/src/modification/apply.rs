@@ -218,9 +218,12 @@ impl Book<'_> {
         if added == 0 {
             return Err(refuse("extra_installments", "the last due date has passed: a change must add installments"));
         }
+        let index = self.plan.lines.len();
+        if index as u64 + u64::from(added) > u64::from(crate::MAX_INSTALLMENTS) {
+            return Err(LendingError::Limit { field: "extra_installments", limit: crate::Limit::Installments });
+        }
         let moved = self.move_arrears(on)?;
         self.capitalised_arrears(event_id, on, moved);
-        let index = self.plan.lines.len();
         let balance = self.forgive(change.forgiven(self.terms.currency())?, index, moved.total()?, on, event_id)?;
         if let Some(rate) = change.annual_rate {
             self.plan.rates.set(on, rate);
