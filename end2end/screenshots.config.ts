@@ -12,5 +12,5 @@ export default defineConfig({
   timeout: 300_000,
   reporter: 'list',
   use: { ...tests.use, deviceScaleFactor: 1, trace: 'off', screenshot: 'off' },
-  projects: scriptedOnly?.map((project) => ({ ...project, use: { ...project.use, deviceScaleFactor: 1 } })),
+  projects: scriptedOnly?.map(({ name, use }) => ({ name, use: { ...use, deviceScaleFactor: 1 } })),
 })

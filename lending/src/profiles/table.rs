@@ -139,11 +139,11 @@ pub fn rows(table: &Table) -> Result<Vec<TableRow>, LendingError> {
             carry.level = None;
         }
         let first = if n == 1 { table.first_period } else { Decimal::ONE };
-        let factor = carry.rate.checked_mul(first).ok_or_else(overflow)?;
-        let interest = carry.balance.checked_mul(factor).ok_or_else(overflow)?;
+        let factor = times(carry.rate, first)?;
+        let interest = times(carry.balance, factor)?;
         let principal = carry.principal(n, factor, interest)?;
-        carry.balance -= principal;
-        let total = shown(principal + interest + table.cost);
+        carry.balance = minus(carry.balance, principal)?;
+        let total = shown(plus(plus(principal, interest)?, table.cost)?);
         rows.push(TableRow {
             n,
             principal: shown(principal),
@@ -175,58 +175,75 @@ impl Carry<'_> {
         let count = self.table.rows.unwrap_or(MAX_INSTALLMENTS);
         let balance = self.balance;
         Ok(match &self.table.repay {
-            Repay::EqualInstallment { over: Some(over) } if last && *over > count => balance,
-            Repay::EqualInstallment { over } => {
+            Repay::EqualInstallment { over: Some(spread) } if last && *spread > count => balance,
+            Repay::EqualInstallment { over: spread } => {
                 let level = match self.level {
                     Some(level) => level,
                     None => {
-                        let left = over.unwrap_or(count).max(n) - n + 1;
-                        let due = balance * (Decimal::ONE + factor) / (Decimal::ONE + self.rate);
-                        due / worth(self.rate, Decimal::ONE, self.table.per_year, left)?
+                        let left = spread.unwrap_or(count).max(n) - n + 1;
+                        let due = over(times(balance, plus(Decimal::ONE, factor)?)?, plus(Decimal::ONE, self.rate)?)?;
+                        over(due, worth(self.rate, Decimal::ONE, self.table.per_year, left)?)?
                     }
                 };
-                *self.level.insert(level) - interest
+                minus(*self.level.insert(level), interest)?
             }
             Repay::Graduated { growth } => {
                 let first = match self.level {
                     Some(first) => first,
-                    None => balance / worth(self.rate, Decimal::ONE + growth, self.table.per_year, count)?,
+                    None => over(balance, worth(self.rate, plus(Decimal::ONE, *growth)?, self.table.per_year, count)?)?,
                 };
                 self.level = Some(first);
-                first * power(Decimal::ONE + growth, (n - 1) / self.table.per_year)? - interest
+                let grown = power(plus(Decimal::ONE, *growth)?, (n - 1) / self.table.per_year)?;
+                minus(times(first, grown)?, interest)?
             }
             Repay::EqualPrincipal { from_row } if n < *from_row => Decimal::ZERO,
             Repay::EqualPrincipal { from_row } => {
-                self.table.principal / Decimal::from(count - from_row.min(&count) + 1)
+                over(self.table.principal, Decimal::from(count - from_row.min(&count) + 1))?
             }
             _ if last => balance,
             Repay::InterestOnly => Decimal::ZERO,
             Repay::FixedPrincipal { amount } => balance.min(*amount),
-            Repay::ShareOfBalance { share, minimum } => balance.min((balance * share).max(*minimum)),
+            Repay::ShareOfBalance { share, minimum } => balance.min(times(balance, *share)?.max(*minimum)),
             Repay::ShareOfDebt { share, minimum } => {
-                let debt = balance + interest;
-                debt.min((debt * share).max(*minimum)) - interest
+                let debt = plus(balance, interest)?;
+                minus(debt.min(times(debt, *share)?.max(*minimum)), interest)?
             }
         })
     }
 }
 
+fn plus(a: Decimal, b: Decimal) -> Result<Decimal, LendingError> {
+    a.checked_add(b).ok_or_else(overflow)
+}
+
+fn minus(a: Decimal, b: Decimal) -> Result<Decimal, LendingError> {
+    a.checked_sub(b).ok_or_else(overflow)
+}
+
+fn times(a: Decimal, b: Decimal) -> Result<Decimal, LendingError> {
+    a.checked_mul(b).ok_or_else(overflow)
+}
+
+fn over(a: Decimal, b: Decimal) -> Result<Decimal, LendingError> {
+    a.checked_div(b).ok_or_else(overflow)
+}
+
 /// Worth at the start of payments of 1 that grow by a factor each year.
 fn worth(rate: Decimal, growth: Decimal, per_year: u32, count: u32) -> Result<Decimal, LendingError> {
-    let discount = Decimal::ONE / (Decimal::ONE + rate);
+    let discount = over(Decimal::ONE, plus(Decimal::ONE, rate)?)?;
     let (mut sum, mut at, mut amount) = (Decimal::ZERO, Decimal::ONE, Decimal::ONE);
     for k in 0..count {
         if k > 0 && k % per_year == 0 {
-            amount = amount.checked_mul(growth).ok_or_else(overflow)?;
+            amount = times(amount, growth)?;
         }
-        at *= discount;
-        sum = sum.checked_add(amount.checked_mul(at).ok_or_else(overflow)?).ok_or_else(overflow)?;
+        at = times(at, discount)?;
+        sum = plus(sum, times(amount, at)?)?;
     }
     if sum.is_zero() { Err(overflow()) } else { Ok(sum) }
 }
 
 fn power(base: Decimal, exponent: u32) -> Result<Decimal, LendingError> {
-    (0..exponent).try_fold(Decimal::ONE, |product, _| product.checked_mul(base).ok_or_else(overflow))
+    (0..exponent).try_fold(Decimal::ONE, |product, _| times(product, base))
 }
 
 /// The rate a period: the year's part, or its root (Newton's method).
@@ -242,7 +259,7 @@ fn period_rate(table: &Table, annual: Decimal) -> Result<Decimal, LendingError> 
     let mut root = Decimal::ONE + annual / periods;
     for _ in 0..60 {
         let below = power(root, table.per_year - 1)?;
-        let next = ((periods - Decimal::ONE) * root + target / below) / periods;
+        let next = over(plus(times(periods - Decimal::ONE, root)?, over(target, below)?)?, periods)?;
         if (next - root).abs() <= Decimal::new(1, 26) {
             break;
         }
