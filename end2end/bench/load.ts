@@ -32,8 +32,8 @@ export async function load(url: string, cookie: string): Promise<Load> {
   const figure = (pattern: RegExp) => pattern.exec(said)?.[1] ?? ''
   return {
     requestsPerSecond: Number(figure(/Requests\/sec:\s+([\d.]+)/)),
-    p50Ms: inMs(figure(/50%\s+(\S+)/)),
-    p99Ms: inMs(figure(/99%\s+(\S+)/)),
+    p50Ms: inMs(figure(/^\s+50%\s+(\S+)/m)),
+    p99Ms: inMs(figure(/^\s+99%\s+(\S+)/m)),
     failed: Number(figure(/Non-2xx or 3xx responses: (\d+)/) || 0),
   }
 }
