@@ -2,7 +2,7 @@
 // other, axe finds nothing, and it does not scroll sideways. A text that exists in one language only fails here.
 
 import type { Page } from '@playwright/test'
-import { accessibilityFaults, sidewaysScroll } from './harness/accessible'
+import { accessibilityFaults } from './harness/accessible'
 import { foreignTexts } from './harness/language'
 import { signInAsStaff } from './harness/people'
 import { linksOn } from './harness/places'
@@ -39,9 +39,7 @@ async function faultsOf(page: Page, path: string, language: 'zh-CN' | 'en'): Pro
   if (!answer || answer.status() >= 400) faults.push(`answers ${answer?.status()}`)
   if ((await page.locator('html').getAttribute('lang')) !== language) faults.push(`is not in ${language}`)
   faults.push(...(await foreignTexts(page, language)).map((text) => `is not all ${language}: ${text}`))
-  // What axe finds does not depend on the language: it looks at one of them on each kind of screen.
-  const judged = language === 'zh-CN' || test.info().project.name === 'phone'
-  faults.push(...(judged ? await accessibilityFaults(page) : await sidewaysScroll(page)))
+  faults.push(...(await accessibilityFaults(page)))
   return faults
 }
 

@@ -48,7 +48,7 @@ async function onScriptedCopy<T>(page: Page, look: (copy: Page) => Promise<T>): 
 }
 
 /** A page never scrolls sideways; wide tables scroll inside their own box. */
-export async function sidewaysScroll(page: Page): Promise<string[]> {
+async function sidewaysScroll(page: Page): Promise<string[]> {
   const { inside, width } = await page.evaluate(() => ({
     inside: document.documentElement.scrollWidth,
     width: document.documentElement.clientWidth,

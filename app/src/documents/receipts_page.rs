@@ -11,7 +11,7 @@ use super::{documents_page::ReceiptList, words};
 use crate::{
     loans::words as loan_words,
     routes,
-    ui::{Frame, Load, Order, Paging, Tab, with_person},
+    ui::{Frame, ListOrder, Load, Paging, Tab, with_person},
     visit::{param, query},
 };
 
@@ -40,7 +40,7 @@ pub fn ReceiptsPage() -> impl IntoView {
                 </header>
                 <div class="al-stack">
                     <section class="al-sheet">{body}</section>
-                    <Paging order=Order::NewestFirst path=routes::receipts(id) shown turned=after.is_some() next language=l/>
+                    <Paging order=ListOrder::NewestFirst path=routes::receipts(id) shown turned=after.is_some() next language=l/>
                 </div>
             </Frame>
         }

@@ -11,7 +11,7 @@ use server::{
 use super::words;
 use crate::{
     routes,
-    ui::{Frame, Load, Order, Paging, Tab, with_staff},
+    ui::{Frame, ListOrder, Load, Paging, Tab, with_staff},
     visit,
 };
 
@@ -42,7 +42,7 @@ pub fn DeskFinancialsPage() -> impl IntoView {
                     {done.map(|text| view! { <p class="al-banner al-banner--good" role="status">{text}</p> })}
                     {tabs(l, queue)}
                     {if rows.is_empty() { empty(l, queue).into_any() } else { table(l, &clock, queue, rows).into_any() }}
-                    <Paging order=Order::Other path=address(queue) shown turned next=next.map(mark) language=l/>
+                    <Paging order=ListOrder::Other path=address(queue) shown turned next=next.map(mark) language=l/>
                 </div>
             </Frame>
         }

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     routes,
-    ui::{Frame, Load, Order, Paging, Tab, with_staff},
+    ui::{Frame, ListOrder, Load, Paging, Tab, with_staff},
     visit,
 };
 
@@ -77,7 +77,7 @@ fn draw(l: Language, filter: Filter, page: Page<Entry>) -> impl IntoView {
             <div class="al-stack">
                 <Filters filter language=l/>
                 {body}
-                <Paging order=Order::NewestFirst path=filter.path() shown turned=filter.after.is_some() next language=l/>
+                <Paging order=ListOrder::NewestFirst path=filter.path() shown turned=filter.after.is_some() next language=l/>
             </div>
         </Frame>
     }

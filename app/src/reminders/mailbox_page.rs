@@ -10,7 +10,7 @@ use server::reminders::{
 use super::{letter::moment, words};
 use crate::{
     routes,
-    ui::{Frame, Load, Order, Paging},
+    ui::{Frame, ListOrder, Load, Paging},
     visit::{self, Visit, portal},
 };
 
@@ -45,7 +45,7 @@ fn draw(l: Language, turned: bool, page: Page<Captured>) -> impl IntoView {
             </header>
             <div class="al-stack">
                 {body}
-                <Paging order=Order::NewestFirst path=routes::DEMO_MAILBOX shown turned next language=l/>
+                <Paging order=ListOrder::NewestFirst path=routes::DEMO_MAILBOX shown turned next language=l/>
             </div>
         </Frame>
     }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     routes,
-    ui::{Frame, Load, Order, Paging, Tab, with_person},
+    ui::{Frame, ListOrder, Load, Paging, Tab, with_person},
     visit,
 };
 
@@ -49,7 +49,7 @@ fn draw(l: Language, turned: bool, page: Page<Mine>) -> impl IntoView {
             </header>
             <div class="al-stack">
                 {body}
-                <Paging order=Order::NewestFirst path=routes::MESSAGES shown turned next language=l/>
+                <Paging order=ListOrder::NewestFirst path=routes::MESSAGES shown turned next language=l/>
             </div>
         </Frame>
     }

@@ -11,7 +11,7 @@ use server::{
 use super::{desk_words as desk, words};
 use crate::{
     routes,
-    ui::{Frame, Load, Order, Paging, Seal, Tab, with_staff},
+    ui::{Frame, ListOrder, Load, Paging, Seal, Tab, with_staff},
     visit::query,
 };
 
@@ -134,7 +134,7 @@ fn Rows(queue: Queue, asked: Query, me: Option<StaffId>, language: Language) -> 
                 </table>
             </div>
         </section>
-        <Paging order=Order::Other path shown turned next language=l/>
+        <Paging order=ListOrder::Other path shown turned next language=l/>
     }
     .into_any()
 }

@@ -15,7 +15,7 @@ use super::{audit_thing::Thing, audit_words as words};
 use crate::{
     form::Typed,
     routes,
-    ui::{ErrorSummary, Frame, Load, Order, Paging, Tab, TextField, moment, with_staff, words as shared},
+    ui::{ErrorSummary, Frame, ListOrder, Load, Paging, Tab, TextField, moment, with_staff, words as shared},
     visit::{Visit, portal},
 };
 
@@ -157,7 +157,7 @@ fn Rows(trail: Trail, asked: Asked, turned: bool, language: Language) -> impl In
                 </table>
             </div>
         </section>
-        <Paging order=Order::NewestFirst path shown turned next language=l>
+        <Paging order=ListOrder::NewestFirst path shown turned next language=l>
             <a class=small href=address(routes::DESK_AUDIT_CSV, &asked) download="">{words::export(l)}</a>
         </Paging>
     }

@@ -10,7 +10,7 @@ use server::{
 use super::words;
 use crate::{
     routes,
-    ui::{Frame, Load, Mood, Order, Paging, Seal, Tab, with_staff},
+    ui::{Frame, ListOrder, Load, Mood, Paging, Seal, Tab, with_staff},
     visit::query,
 };
 
@@ -75,7 +75,7 @@ fn Rows(found: Found, q: String, turned: bool, language: Language) -> impl IntoV
                 </table>
             </div>
         </section>
-        <Paging order=Order::Other path shown turned next language=l/>
+        <Paging order=ListOrder::Other path shown turned next language=l/>
     }
     .into_any()
 }

@@ -15,6 +15,6 @@ pub use field::{ErrorSummary, FormKeyField, KeptText, TextField};
 pub use frame::{Frame, IslandScripts, Tab, may_read};
 pub use load::{Load, with_person, with_staff};
 pub use moment::moment;
-pub use paging::{Order, Paging};
+pub use paging::{ListOrder, Paging};
 pub use rail::RailBox;
 pub use seal::{Mood, Seal};

@@ -7,7 +7,7 @@ use super::words;
 
 /// What a list is ordered by, which is how its ways are called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
+pub enum ListOrder {
     NewestFirst,
     /// By name, or by what waits longest.
     Other,
@@ -16,7 +16,7 @@ pub enum Order {
 /// How many rows there are on the page, the way back to the first page, the way on to the next.
 #[component]
 pub fn Paging(
-    order: Order,
+    order: ListOrder,
     /// The list's address with its filters, without where the page begins.
     #[prop(into)]
     path: String,
@@ -32,8 +32,8 @@ pub fn Paging(
 ) -> impl IntoView {
     let l = language;
     let (first_text, next_text) = match order {
-        Order::NewestFirst => (words::newest(l), words::older(l)),
-        Order::Other => (words::first_page(l), words::next_page(l)),
+        ListOrder::NewestFirst => (words::newest(l), words::older(l)),
+        ListOrder::Other => (words::first_page(l), words::next_page(l)),
     };
     let joint = if path.contains('?') { '&' } else { '?' };
     let next = next.map(|mark| format!("{path}{joint}after={mark}"));

@@ -4,7 +4,10 @@ use lending::{
     event::{EventKind, Hold},
     money::{Currency, Money},
 };
-use server::reminders::{deliver, plan, view};
+use server::{
+    Actor,
+    reminders::{deliver, plan, view},
+};
 
 use super::{THREE_DAYS_BEFORE, contact, day, due_15_december, ledger, mailbox, plan_and_send, reachable, system};
 use crate::harness::TestPortal;
@@ -217,5 +220,21 @@ async fn nobody_reads_what_was_sent_to_somebody_else() {
     let colleague = server::identity::SignedInPerson { borrower_id: who.borrower_id, ..stranger.clone() };
     for other in [stranger, colleague] {
         assert!(view::mine(&it.portal, &other, None).await.expect("messages").rows.is_empty());
+    }
+}
+
+/// The function that finds it reads past the policies.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_next_message_is_found_by_the_system_alone() {
+    let it = TestPortal::start().await;
+    let who = reachable(&it, "+8613800000001", "wang@example.com").await;
+    due_15_december(&it, &who).await;
+    it.set_clock(THREE_DAYS_BEFORE);
+    plan::plan(&it.portal).await.expect("planned");
+    for (actor, found) in [(Actor::Public, 0), (Actor::Person(who.actor()), 0), (Actor::System, 1)] {
+        let mut tx = it.portal.begin(actor).await.expect("begin");
+        let next =
+            sqlx::query("select * from lock_next_message('2200-01-01')").fetch_all(&mut *tx).await.expect("rows");
+        assert_eq!(next.len(), found);
     }
 }
