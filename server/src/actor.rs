@@ -1,6 +1,6 @@
 //! Who acts. Every transaction says so first; the database's policies believe nothing else.
 
-use sqlx::{PgPool, Postgres, Transaction};
+use sqlx::{AssertSqlSafe, PgPool, Postgres, Transaction};
 
 use crate::{
     Error, Result,
@@ -119,12 +119,21 @@ impl Actor {
     }
 }
 
-/// `BEGIN` in a task of its own. Where a visitor goes away, what was awaited is dropped, and sqlx 0.9.0 forgets a
-/// transaction that is dropped while `BEGIN` is on its way: the connection comes back from the pool inside it, and what
-/// the next one writes there without a transaction is rolled back (sqlx issue 4393, mended after 0.9.0). A task goes on.
-async fn begin_whole(pool: PgPool) -> Result<Tx> {
-    let begun = tokio::spawn(async move { pool.begin().await }).await;
-    Ok(begun.map_err(|e| Error::Fault(format!("a transaction did not begin: {e}")))??)
+/// What a transaction is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum For {
+    Reading,
+    Writing,
+}
+
+impl For {
+    /// Reading sees one moment throughout: the figures of a page belong together whatever is posted meanwhile.
+    fn begin(self) -> &'static str {
+        match self {
+            Self::Reading => "begin isolation level repeatable read, read only",
+            Self::Writing => "begin",
+        }
+    }
 }
 
 /// Opens a transaction that acts as `actor`, and as nobody after it ends.
@@ -132,23 +141,41 @@ async fn begin_whole(pool: PgPool) -> Result<Tx> {
 /// # Errors
 /// When the database cannot be reached.
 pub async fn begin(pool: &PgPool, actor: &Actor) -> Result<Tx> {
-    let mut tx = begin_whole(pool.clone()).await?;
-    let text = |id: Option<uuid::Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
+    begin_whole(pool.clone(), opening(For::Writing, actor)).await
+}
+
+/// Opens a transaction that acts as `actor` and only reads, at one moment. It ends by being dropped.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn read(pool: &PgPool, actor: &Actor) -> Result<Tx> {
+    begin_whole(pool.clone(), opening(For::Reading, actor)).await
+}
+
+/// The statements that open a transaction and say who acts, for one trip to the database. They carry no parameters; what
+/// is written into them is of this program: words of enums, and ids, which are UUIDs.
+fn opening(what: For, actor: &Actor) -> String {
+    let id = |id: Option<uuid::Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
     let roles = match actor {
         Actor::Staff(s) => s.roles.iter().map(|r| r.code()).collect::<Vec<_>>().join(","),
         _ => String::new(),
     };
-    sqlx::query!(
-        "select set_config('afterloan.actor', $1, true) as actor, set_config('afterloan.person_id', $2, true) as person,
-                set_config('afterloan.borrower_id', $3, true) as borrower, set_config('afterloan.staff_id', $4, true) as staff,
-                set_config('afterloan.roles', $5, true) as roles",
+    format!(
+        "{}; select set_config('afterloan.actor', '{}', true), set_config('afterloan.person_id', '{}', true), \
+         set_config('afterloan.borrower_id', '{}', true), set_config('afterloan.staff_id', '{}', true), \
+         set_config('afterloan.roles', '{roles}', true)",
+        what.begin(),
         actor.kind(),
-        text(actor.person_id().map(|id| id.0)),
-        text(actor.borrower_id().map(|id| id.0)),
-        text(actor.staff_id().map(|id| id.0)),
-        roles,
+        id(actor.person_id().map(|id| id.0)),
+        id(actor.borrower_id().map(|id| id.0)),
+        id(actor.staff_id().map(|id| id.0)),
     )
-    .fetch_one(&mut *tx)
-    .await?;
-    Ok(tx)
+}
+
+/// Begins in a task of its own. Where a visitor goes away, what was awaited is dropped, and sqlx 0.9.0 forgets a
+/// transaction that is dropped while `BEGIN` is on its way: the connection comes back from the pool inside it, and what
+/// the next one writes there without a transaction is rolled back (sqlx issue 4393, mended after 0.9.0). A task goes on.
+async fn begin_whole(pool: PgPool, opening: String) -> Result<Tx> {
+    let begun = tokio::spawn(async move { pool.begin_with(AssertSqlSafe(opening)).await }).await;
+    Ok(begun.map_err(|e| Error::Fault(format!("a transaction did not begin: {e}")))??)
 }

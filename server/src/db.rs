@@ -3,7 +3,8 @@
 use std::str::FromStr;
 
 use sqlx::{
-    ConnectOptions, Connection, PgPool,
+    ConnectOptions, Connection, PgConnection, PgPool,
+    pool::PoolConnectionMetadata,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
@@ -40,6 +41,8 @@ pub enum DatabaseProblem {
 
 /// How long a database may take to answer when the program starts.
 const PROBE: std::time::Duration = std::time::Duration::from_secs(5);
+/// How long a connection that came back sound is taken for sound.
+const TRUSTED: std::time::Duration = std::time::Duration::from_secs(1);
 
 static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");
 
@@ -55,9 +58,20 @@ pub async fn connect(url: &str, max_connections: u32) -> Result<PgPool, Database
     PgPoolOptions::new()
         .max_connections(max_connections)
         .acquire_timeout(std::time::Duration::from_secs(5))
+        .test_before_acquire(false)
+        .before_acquire(|connection, was| Box::pin(try_when_idle(connection, was)))
         .connect_with(options.application_name("afterloan"))
         .await
         .map_err(DatabaseProblem::Unreachable)
+}
+
+/// Tries a connection that lay unused for a while before it is given out. One just used was tried as it came back, and
+/// trying it again would cost each page a trip to the database for every transaction.
+async fn try_when_idle(connection: &mut PgConnection, was: PoolConnectionMetadata) -> Result<bool, sqlx::Error> {
+    if was.idle_for > TRUSTED {
+        connection.ping().await?;
+    }
+    Ok(true)
 }
 
 /// Brings the schema, the policies and the job queue up to date. Runs as owner.

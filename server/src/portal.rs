@@ -47,6 +47,14 @@ impl Portal {
         actor::begin(&self.pool, &actor.into()).await
     }
 
+    /// Opens a transaction that acts as `actor` and only reads, at one moment; it ends by being dropped.
+    ///
+    /// # Errors
+    /// When the database cannot be reached.
+    pub async fn read(&self, actor: impl Into<Actor>) -> Result<Tx> {
+        actor::read(&self.pool, &actor.into()).await
+    }
+
     /// The origin of the payment provider's pages: a form of ours may lead there.
     #[must_use]
     pub fn payment_origin(&self) -> Option<String> {

@@ -71,10 +71,9 @@ pub struct ReceiptPage {
 /// When the database cannot be reached or a stored loan contradicts itself.
 pub async fn list(portal: &Portal, who: &SignedInPerson) -> Result<Papers> {
     let loans = view::list(portal, who).await?;
-    let mut tx = portal.begin(who.actor()).await?;
+    let mut tx = portal.read(who.actor()).await?;
     let receipts = store::list_newest_receipts(&mut tx, who.borrower_id, limit(NEWEST)).await?;
     let changes = store::list_changes(&mut tx, who.borrower_id).await?;
-    tx.commit().await?;
     let of_loan = |view: view::LoanView| {
         let id = view.loan.loan_id;
         let mut own: Vec<Receipt> = receipts.iter().filter(|r| r.loan_id == id).cloned().collect();
@@ -96,10 +95,9 @@ pub async fn receipts(
     loan_id: LoanId,
     after: Option<PaymentId>,
 ) -> Result<ReceiptPage> {
-    let mut tx = portal.begin(who.actor()).await?;
+    let mut tx = portal.read(who.actor()).await?;
     let loan = record::find(&mut tx, who.borrower_id, loan_id).await?;
     let mut rows = store::list_receipts(&mut tx, who.borrower_id, loan_id, after, limit(PAGE)).await?;
-    tx.commit().await?;
     let next = (rows.len() > PAGE).then(|| rows.get(PAGE - 1).map(|row| row.payment_id)).flatten();
     rows.truncate(PAGE);
     Ok(ReceiptPage { loan, rows, next })

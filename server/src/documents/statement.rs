@@ -25,9 +25,9 @@ pub struct Statement {
 /// # Errors
 /// [`crate::Error::NotFound`] when there is no such loan, or it is somebody else's.
 pub async fn find(portal: &Portal, who: &SignedInPerson, loan_id: LoanId, period: Period) -> Result<Statement> {
-    let mut tx = portal.begin(who.actor()).await?;
+    let mut tx = portal.read(who.actor()).await?;
     let loan = record::find(&mut tx, who.borrower_id, loan_id).await?;
-    tx.commit().await?;
+    drop(tx);
     let account = statement_of_account::draw_up(&loan.terms, &loan.events, period.from, period.to)?;
     Ok(Statement { loan, borrower_name: who.borrower_name.clone(), account, issued_on: portal.clock.today() })
 }

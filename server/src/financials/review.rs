@@ -82,12 +82,11 @@ pub async fn list_queue(
 ) -> Result<(Vec<QueueRow>, Option<Place>)> {
     let staff = who.actor();
     staff.must_be(MAY_LOOK)?;
-    let mut tx = portal.begin(&staff).await?;
+    let mut tx = portal.read(&staff).await?;
     let mut rows = match queue {
         Queue::ToReview => store::list_in_review(&mut tx, after, ROWS_AT_A_TIME + 1).await?,
         Queue::Overdue => store::list_overdue(&mut tx, portal.clock.today(), after, ROWS_AT_A_TIME + 1).await?,
     };
-    tx.commit().await?;
     let more = rows.len() > ROWS_AT_A_TIME;
     rows.truncate(ROWS_AT_A_TIME);
     let next = rows.last().filter(|_| more).map(|row| Place { due_on: row.due_on, due_id: row.due_id });
@@ -101,9 +100,8 @@ pub async fn list_queue(
 pub async fn find_review(portal: &Portal, who: &SignedInStaff, upload_id: UploadId) -> Result<Review> {
     let staff = who.actor();
     staff.must_be(MAY_LOOK)?;
-    let mut tx = portal.begin(&staff).await?;
+    let mut tx = portal.read(&staff).await?;
     let review = read(&mut tx, upload_id).await?;
-    tx.commit().await?;
     Ok(review)
 }
 

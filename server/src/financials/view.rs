@@ -66,9 +66,8 @@ impl Due {
 /// # Errors
 /// When the database cannot be reached.
 pub async fn list_open(portal: &Portal, who: &SignedInPerson) -> Result<Vec<Due>> {
-    let mut tx = portal.begin(who.actor()).await?;
+    let mut tx = portal.read(who.actor()).await?;
     let dues = store::list_open(&mut tx, who.borrower_id).await?;
-    tx.commit().await?;
     Ok(dues)
 }
 
@@ -92,9 +91,8 @@ pub struct Accepted {
 /// # Errors
 /// When the database cannot be reached.
 pub async fn list_accepted(portal: &Portal, who: &SignedInPerson, before: Option<DueId>) -> Result<Accepted> {
-    let mut tx = portal.begin(who.actor()).await?;
+    let mut tx = portal.read(who.actor()).await?;
     let mut dues = store::list_accepted(&mut tx, who.borrower_id, before, ACCEPTED_AT_A_TIME + 1).await?;
-    tx.commit().await?;
     let more = dues.len() > ACCEPTED_AT_A_TIME;
     dues.truncate(ACCEPTED_AT_A_TIME);
     let older = dues.last().filter(|_| more).map(|due| due.due_id);
@@ -106,8 +104,7 @@ pub async fn list_accepted(portal: &Portal, who: &SignedInPerson, before: Option
 /// # Errors
 /// [`Error::NotFound`] when there is none, or it is somebody else's.
 pub async fn find_due(portal: &Portal, who: &SignedInPerson, due_id: DueId) -> Result<Due> {
-    let mut tx = portal.begin(who.actor()).await?;
+    let mut tx = portal.read(who.actor()).await?;
     let due = store::find_due(&mut tx, who.borrower_id, due_id).await?.ok_or(Error::NotFound)?;
-    tx.commit().await?;
     Ok(due)
 }

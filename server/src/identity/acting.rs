@@ -22,9 +22,8 @@ pub struct Choice {
 /// # Errors
 /// When the database cannot be reached.
 pub async fn choices(portal: &Portal, who: &SignedInPerson) -> Result<Vec<Choice>> {
-    let mut tx = portal.begin(who.actor()).await?;
+    let mut tx = portal.read(who.actor()).await?;
     let rows = store::list_borrowers(&mut tx, who.person_id).await?;
-    tx.commit().await?;
     Ok(rows
         .into_iter()
         .map(|row| Choice {

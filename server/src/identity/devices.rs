@@ -24,9 +24,8 @@ pub struct SignedInDevice {
 /// When the database cannot be reached.
 pub async fn list(portal: &Portal, who: &SignedIn) -> Result<Vec<SignedInDevice>> {
     let now = portal.clock.unmoved_now();
-    let mut tx = portal.begin(who.actor()).await?;
+    let mut tx = portal.read(who.actor()).await?;
     let rows = store::list_live(&mut tx, who.owner(), now, now - who.idle()).await?;
-    tx.commit().await?;
     let mut devices: Vec<SignedInDevice> = rows
         .into_iter()
         .map(|row| SignedInDevice {

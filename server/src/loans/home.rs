@@ -24,11 +24,11 @@ pub struct Home {
 /// # Errors
 /// When the database cannot be reached or a stored loan contradicts itself.
 pub async fn find(portal: &Portal, who: &SignedInPerson) -> Result<Home> {
-    let mut tx = portal.begin(who.actor()).await?;
+    let mut tx = portal.read(who.actor()).await?;
     let loans = store::list_loans(&mut tx, who.borrower_id).await?;
     let asked = requests::view::asked(&mut tx, who.borrower_id).await?;
     let statements = financials::tasks(&mut tx, who.borrower_id).await?;
-    tx.commit().await?;
+    drop(tx);
     let today = portal.clock.today();
     let loans = loans.into_iter().map(|loan| view::view(loan, today)).collect::<Result<_>>()?;
     Ok(Home { loans, asked, statements, today })

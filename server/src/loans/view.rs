@@ -22,9 +22,9 @@ pub struct LoanView {
 /// # Errors
 /// When the database cannot be reached or a stored loan contradicts itself.
 pub async fn list(portal: &Portal, who: &SignedInPerson) -> Result<Vec<LoanView>> {
-    let mut tx = portal.begin(who.actor()).await?;
+    let mut tx = portal.read(who.actor()).await?;
     let loans = store::list_loans(&mut tx, who.borrower_id).await?;
-    tx.commit().await?;
+    drop(tx);
     let today = portal.clock.today();
     loans.into_iter().map(|loan| view(loan, today)).collect()
 }
@@ -44,9 +44,9 @@ impl LoanView {
 /// # Errors
 /// [`crate::Error::NotFound`] when there is none, or it is somebody else's.
 pub async fn find(portal: &Portal, who: &SignedInPerson, loan_id: LoanId) -> Result<LoanView> {
-    let mut tx = portal.begin(who.actor()).await?;
+    let mut tx = portal.read(who.actor()).await?;
     let loan = record::find(&mut tx, who.borrower_id, loan_id).await?;
-    tx.commit().await?;
+    drop(tx);
     view(loan, portal.clock.today())
 }
 

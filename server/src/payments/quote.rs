@@ -99,10 +99,10 @@ pub struct Outcome {
 /// # Errors
 /// [`Error::NotFound`] when there is none, or it is somebody else's.
 pub async fn offer(portal: &Portal, who: &SignedInPerson, loan_id: LoanId) -> Result<Offer> {
-    let mut tx = portal.begin(who.actor()).await?;
+    let mut tx = portal.read(who.actor()).await?;
     let loan = record::find(&mut tx, who.borrower_id, loan_id).await?;
     let open = store::find_open(&mut tx, who.borrower_id, loan_id).await?;
-    tx.commit().await?;
+    drop(tx);
     let mut offer = offer_on(loan, portal.clock.today())?;
     offer.open = open.map(PaymentLine::try_from).transpose()?;
     offer.online = provider::of(portal).is_some();

@@ -134,10 +134,10 @@ impl TryFrom<PaymentRow> for PaymentLine {
 /// # Errors
 /// [`Error::NotFound`] when there is none, or it is somebody else's.
 pub async fn find(portal: &Portal, who: &SignedInPerson, payment_id: PaymentId) -> Result<PaymentView> {
-    let mut tx = portal.begin(who.actor()).await?;
+    let mut tx = portal.read(who.actor()).await?;
     let row = store::find_payment(&mut tx, who.borrower_id, payment_id).await?.ok_or(Error::NotFound)?;
     let loan = record::find(&mut tx, who.borrower_id, row.loan_id).await?;
-    tx.commit().await?;
+    drop(tx);
     let state = loan.state(portal.clock.today())?;
     let (preview, _) = row.preview()?;
     let receipt = row.event_id.as_deref().and_then(|id| Split::of(&state.payments, id));
@@ -164,9 +164,8 @@ pub async fn find(portal: &Portal, who: &SignedInPerson, payment_id: PaymentId) 
 /// # Errors
 /// When the database does not answer.
 pub async fn find_of_form(portal: &Portal, who: &SignedInPerson, key: FormKey) -> Result<Option<PaymentLine>> {
-    let mut tx = portal.begin(who.actor()).await?;
+    let mut tx = portal.read(who.actor()).await?;
     let row = store::find_by_key(&mut tx, who.borrower_id, key).await?;
-    tx.commit().await?;
     row.map(PaymentLine::try_from).transpose()
 }
 
@@ -175,9 +174,8 @@ pub async fn find_of_form(portal: &Portal, who: &SignedInPerson, key: FormKey) -
 /// # Errors
 /// When the database does not answer.
 pub async fn list_of_loan(portal: &Portal, who: &SignedInPerson, loan_id: LoanId) -> Result<Vec<PaymentLine>> {
-    let mut tx = portal.begin(who.actor()).await?;
+    let mut tx = portal.read(who.actor()).await?;
     let rows = store::list_of_loan(&mut tx, who.borrower_id, loan_id).await?;
-    tx.commit().await?;
     rows.into_iter().map(PaymentLine::try_from).collect()
 }
 

@@ -34,10 +34,9 @@ pub struct Wanted<'a> {
 /// # Errors
 /// When the database cannot be reached.
 pub async fn read(portal: &Portal, who: &SignedInPerson) -> Result<Preferences> {
-    let mut tx = portal.begin(who.actor()).await?;
+    let mut tx = portal.read(who.actor()).await?;
     let row = store::find_preferences(&mut tx, who.person_id).await?.ok_or(Error::NotFound)?;
     let contacts = store::list_contacts(&mut tx, who.person_id).await?;
-    tx.commit().await?;
     Ok(Preferences {
         language: Language::parse(&row.language).unwrap_or_default(),
         time_zone: row.time_zone,

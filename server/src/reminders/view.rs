@@ -85,11 +85,10 @@ const MINE: usize = 20;
 /// # Errors
 /// When the database cannot be reached.
 pub async fn mine(portal: &Portal, who: &SignedInPerson, after: Option<Cursor>) -> Result<Page<Mine>> {
-    let mut tx = portal.begin(who.actor()).await?;
+    let mut tx = portal.read(who.actor()).await?;
     let rows =
         store::list_mine(&mut tx, who.borrower_id, who.person_id, after.map(|c| (c.at, c.id)), asked(MINE)).await?;
     let theirs = store::find_preferences(&mut tx, who.person_id).await?;
-    tx.commit().await?;
     let zone = theirs.map_or(portal.clock.zone(), |p| hours::zone(&p.time_zone, portal.clock.zone()));
     let page = Page::of(rows, MINE, |row| Cursor { at: row.created_at, id: row.message_id.0 });
     let rows = page.rows.into_iter().filter_map(|row| {
@@ -191,10 +190,9 @@ pub async fn ledger(
 ) -> Result<Page<Entry>> {
     let statuses: Vec<String> =
         Status::ALL.into_iter().filter(|s| part.holds(*s)).map(|s| s.code().to_owned()).collect();
-    let mut tx = portal.begin(&who.actor()).await?;
+    let mut tx = portal.read(&who.actor()).await?;
     let after = after.map(|c| (c.at, c.id));
     let rows = store::list_ledger(&mut tx, &statuses, channel.map(Channel::code), after, asked(LEDGER)).await?;
-    tx.commit().await?;
     let page = Page::of(rows, LEDGER, |row| Cursor { at: row.created_at, id: row.message_id.0 });
     let rows = page.rows.into_iter().filter_map(|row| {
         Some(Entry {

@@ -80,7 +80,7 @@ pub async fn find(portal: &Portal, staff: &SignedInStaff, request_id: RequestId)
     let actor = staff.actor();
     actor.must_be(READERS)?;
     let (now, today) = (portal.clock.now(), portal.clock.today());
-    let mut tx = portal.begin(&actor).await?;
+    let mut tx = portal.read(&actor).await?;
     let request = reads::find_request(&mut tx, request_id).await?.ok_or(Error::NotFound)?;
     let loan = record::find(&mut tx, request.borrower_id, request.loan_id).await?;
     let borrower_name = reads::find_borrower_name(&mut tx, request.borrower_id).await?;
@@ -90,7 +90,7 @@ pub async fn find(portal: &Portal, staff: &SignedInStaff, request_id: RequestId)
     let authority = Authority::find(&mut tx, &request.kind, request.outstanding).await?;
     let history = history::of(&mut tx, &loan, Some(request_id)).await?;
     let others = reads::list_of_borrower(&mut tx, request.borrower_id, 20).await?;
-    tx.commit().await?;
+    drop(tx);
     let fresh = if request.is_open() { Proposal::work_out(&loan, &request.change, today, &history).ok() } else { None };
     let comparison = proposal::as_it_stood(&loan, request.stood, &request.change)?;
     let may = may(&actor, &request, &approvals, &authority, now);

@@ -56,11 +56,11 @@ impl Options {
 /// [`crate::Error::NotFound`] when the loan is somebody else's.
 pub async fn find(portal: &Portal, who: &SignedInPerson, loan_id: LoanId) -> Result<Options> {
     let today = portal.clock.today();
-    let mut tx = portal.begin(who.actor()).await?;
+    let mut tx = portal.read(who.actor()).await?;
     let loan = record::find(&mut tx, who.borrower_id, loan_id).await?;
     let history = history::of(&mut tx, &loan, None).await?.with_documents(1);
     let open = reads::find_open(&mut tx, who.borrower_id, loan_id).await?;
-    tx.commit().await?;
+    drop(tx);
     let state = loan.state(today)?;
     let facts = history.facts(&loan, today)?;
     let most = largest_extension(&history.policy, &facts);

@@ -127,11 +127,10 @@ pub async fn list(portal: &Portal, staff: &SignedInStaff, query: &Query) -> Resu
     actor.must_be(READERS)?;
     let (now, today) = (portal.clock.now(), portal.clock.today());
     let query = Query { search: query.search.as_ref().map(|q| q.chars().take(100).collect()), ..query.clone() };
-    let mut tx = portal.begin(&actor).await?;
+    let mut tx = portal.read(&actor).await?;
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let mut rows = reads::list_queue(&mut tx, actor.staff_id, &actor.roles, &query, now, limit).await?;
     let (mine, open) = reads::count_queue(&mut tx, actor.staff_id, &actor.roles, now).await?;
-    tx.commit().await?;
     let next = if rows.len() > PAGE {
         rows.truncate(PAGE);
         rows.last().map(|row| Mark::of(row, query.scope))

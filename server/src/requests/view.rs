@@ -84,9 +84,8 @@ pub struct RequestView {
 /// # Errors
 /// When the database cannot be reached.
 pub async fn list(portal: &Portal, who: &SignedInPerson) -> Result<Vec<RequestRow>> {
-    let mut tx = portal.begin(who.actor()).await?;
+    let mut tx = portal.read(who.actor()).await?;
     let rows = reads::list_of_borrower(&mut tx, who.borrower_id, MOST).await?;
-    tx.commit().await?;
     Ok(rows)
 }
 
@@ -105,12 +104,12 @@ pub(crate) async fn asked(conn: &mut PgConnection, borrower_id: BorrowerId) -> R
 /// # Errors
 /// [`Error::NotFound`] when there is none, or it is somebody else's.
 pub async fn find(portal: &Portal, who: &SignedInPerson, request_id: RequestId) -> Result<RequestView> {
-    let mut tx = portal.begin(who.actor()).await?;
+    let mut tx = portal.read(who.actor()).await?;
     let request = reads::find_request(&mut tx, request_id).await?.ok_or(Error::NotFound)?;
     let steps = reads::list_steps(&mut tx, &request).await?;
     let documents = reads::list_documents(&mut tx, &request).await?;
     let loan = record::find(&mut tx, request.borrower_id, request.loan_id).await?;
-    tx.commit().await?;
+    drop(tx);
     let comparison = proposal::as_it_stood(&loan, request.stood, &request.change)?;
     Ok(RequestView { request, steps, documents, comparison, loan, now: portal.clock.now() })
 }

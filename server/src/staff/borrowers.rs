@@ -103,10 +103,9 @@ pub async fn search(portal: &Portal, staff: &SignedInStaff, text: &str, after: O
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     // Fewer digits than four would find half the country.
     let phone = (digits.len() >= 4 && digits.len() + 4 >= text.len()).then_some(digits);
-    let mut tx = portal.begin(&actor).await?;
+    let mut tx = portal.read(&actor).await?;
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let mut rows = store::list_borrowers(&mut tx, &text, phone.as_deref(), after.map(|m| m.0), limit).await?;
-    tx.commit().await?;
     let next = if rows.len() > PAGE {
         rows.truncate(PAGE);
         rows.last().map(|row| row.borrower_id)
