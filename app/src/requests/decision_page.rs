@@ -13,7 +13,8 @@ use server::{
 };
 
 use super::{
-    decide::Decide, desk_words as desk, papers::Papers, plan_diff::PlanDiff, policy_words, what_if_words, words,
+    decide::Decide, desk_list::DeskRequests, desk_words as desk, papers::Papers, plan_diff::PlanDiff, policy_words,
+    what_if_words, words,
 };
 use crate::{
     routes,
@@ -199,25 +200,6 @@ fn Past(view: DecisionView, clock: Clock, language: Language) -> impl IntoView {
             }
         })
         .collect_view();
-    let none = view.others.is_empty();
-    let others = view
-        .others
-        .into_iter()
-        .map(|other| {
-            let (mood, status) = words::status(l, other.status);
-            view! {
-                <li class="al-list__item">
-                    <a class="al-list__link" href=routes::desk_request(other.request_id)>
-                        <span class="al-list__text">
-                            <span class="al-list__name">{words::change(l, &other.change)}</span>
-                            <span class="al-list__about">{format!("{} · {}", other.number, moment(l, &clock, other.filed_at))}</span>
-                        </span>
-                        <span class="al-list__end"><Seal mood text=status/></span>
-                    </a>
-                </li>
-            }
-        })
-        .collect_view();
     view! {
         <section class="al-sheet al-stack al-stack--tight" aria-labelledby="history">
             <h2 id="history">{desk::history(l)}</h2>
@@ -225,11 +207,7 @@ fn Past(view: DecisionView, clock: Clock, language: Language) -> impl IntoView {
         </section>
         <section class="al-sheet al-stack al-stack--tight" aria-labelledby="others">
             <h2 id="others">{desk::others(l)}</h2>
-            {if none {
-                view! { <p class="al-quiet">{desk::no_others(l)}</p> }.into_any()
-            } else {
-                view! { <ul class="al-list">{others}</ul> }.into_any()
-            }}
+            <DeskRequests rows=view.others none=desk::no_others(l) clock language=l/>
         </section>
     }
 }

@@ -20,6 +20,8 @@ mod decide;
 #[cfg(feature = "ssr")]
 mod decision_page;
 #[cfg(feature = "ssr")]
+mod desk_list;
+#[cfg(feature = "ssr")]
 mod desk_words;
 #[cfg(feature = "ssr")]
 mod list_page;
@@ -40,6 +42,8 @@ mod what_if_fields;
 pub use change_page::ChangePage;
 #[cfg(feature = "ssr")]
 pub use decision_page::DecisionPage;
+#[cfg(feature = "ssr")]
+pub use desk_list::DeskRequests;
 #[cfg(feature = "ssr")]
 pub use list_page::RequestsPage;
 #[cfg(feature = "ssr")]

@@ -10,9 +10,9 @@ use server::{
 
 use super::words;
 use crate::{
-    requests::words as requests,
+    requests::{DeskRequests, words as requests},
     routes,
-    ui::{Frame, Load, Mood, Seal, Tab, moment, with_staff},
+    ui::{Frame, Load, Mood, Seal, Tab, with_staff},
     visit::param,
 };
 
@@ -131,33 +131,10 @@ fn Loan(row: LoanRow, today: chrono::NaiveDate, language: Language) -> impl Into
 fn Requests(overview: Overview, language: Language) -> impl IntoView {
     let l = language;
     let clock = crate::visit::portal().clock.clone();
-    let none = overview.requests.is_empty();
-    let items = overview
-        .requests
-        .into_iter()
-        .map(|row| {
-            let (mood, status) = requests::status(l, row.status);
-            view! {
-                <li class="al-list__item">
-                    <a class="al-list__link" href=routes::desk_request(row.request_id)>
-                        <span class="al-list__text">
-                            <span class="al-list__name">{requests::change(l, &row.change)}</span>
-                            <span class="al-list__about">{format!("{} · {}", row.number, moment(l, &clock, row.filed_at))}</span>
-                        </span>
-                        <span class="al-list__end"><Seal mood text=status/></span>
-                    </a>
-                </li>
-            }
-        })
-        .collect_view();
     view! {
         <section class="al-sheet" aria-labelledby="requests">
             <h2 id="requests">{words::requests(l)}</h2>
-            {if none {
-                view! { <p class="al-quiet">{words::no_requests(l)}</p> }.into_any()
-            } else {
-                view! { <ul class="al-list">{items}</ul> }.into_any()
-            }}
+            <DeskRequests rows=overview.requests none=words::no_requests(l) clock language=l/>
         </section>
     }
 }
