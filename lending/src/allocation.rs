@@ -233,7 +233,7 @@ fn preview_event(
     with.push(Event { seq: u32::MAX, id: PREVIEW_ID.to_owned(), on, kind });
     let after = replay(terms, &with, on)?;
     let split = after.payments.iter().rfind(|p| p.event_id == PREVIEW_ID).cloned();
-    let split = split.ok_or(LendingError::BeforeDisbursement { on, disbursed_on: terms.disbursed_on() })?;
+    let split = split.ok_or_else(|| LendingError::BeforeDisbursement { on, disbursed_on: terms.disbursed_on() })?;
     Ok(Preview { split, after })
 }
 

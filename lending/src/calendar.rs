@@ -37,14 +37,15 @@ pub(crate) fn shift_months(date: NaiveDate, months: i64, day: u32) -> Result<Nai
     if !YEARS.contains(&year) {
         return Err(LendingError::date("installments"));
     }
-    NaiveDate::from_ymd_opt(year, month, day.min(month_length(year, month))).ok_or(LendingError::date("installments"))
+    NaiveDate::from_ymd_opt(year, month, day.min(month_length(year, month)))
+        .ok_or_else(|| LendingError::date("installments"))
 }
 
 /// Moves by whole days.
 pub(crate) fn shift_days(date: NaiveDate, days: i64) -> Result<NaiveDate, LendingError> {
     let span = Days::new(days.unsigned_abs());
     let moved = if days < 0 { date.checked_sub_days(span) } else { date.checked_add_days(span) };
-    moved.filter(|d| YEARS.contains(&d.year())).ok_or(LendingError::date("installments"))
+    moved.filter(|d| YEARS.contains(&d.year())).ok_or_else(|| LendingError::date("installments"))
 }
 
 /// The dates on which installments fall.

@@ -8,7 +8,7 @@ use crate::exact::Exact;
 
 /// Calendar days between two dates.
 pub(crate) fn days(from: NaiveDate, to: NaiveDate) -> i64 {
-    (to - from).num_days()
+    i64::from(to.num_days_from_ce()) - i64::from(from.num_days_from_ce())
 }
 
 /// Days of the calendar year of a date.

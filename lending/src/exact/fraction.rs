@@ -1,5 +1,7 @@
 //! `Exact`: a fraction that is never rounded before its one rounding.
 
+use std::cmp::Ordering;
+
 use crate::LendingError;
 use crate::terms::Rounding;
 
@@ -12,9 +14,29 @@ pub(crate) struct Exact {
 
 fn gcd(mut a: u128, mut b: u128) -> u128 {
     while b != 0 {
+        // From here on the processor divides in one instruction.
+        if let (Ok(a), Ok(b)) = (u64::try_from(a), u64::try_from(b)) {
+            return u128::from(gcd_of_words(a, b));
+        }
         (a, b) = (b, a % b);
     }
     a
+}
+
+/// Stein's way: shifts and subtractions, no division. `b` is above zero.
+fn gcd_of_words(a: u64, mut b: u64) -> u64 {
+    // One division brings numbers of different sizes together.
+    let mut a = a % b;
+    if a == 0 {
+        return b;
+    }
+    let twos = (a | b).trailing_zeros();
+    b >>= b.trailing_zeros();
+    while a != 0 {
+        a >>= a.trailing_zeros();
+        (a, b) = (a.abs_diff(b), a.min(b));
+    }
+    b << twos
 }
 
 impl Exact {
@@ -28,8 +50,8 @@ impl Exact {
         }
         let divisor = gcd(num.unsigned_abs(), den.unsigned_abs());
         match i128::try_from(divisor) {
-            Ok(d) => Exact { num: num / d, den: den / d },
-            Err(_) => Exact { num, den },
+            Ok(1) | Err(_) => Exact { num, den },
+            Ok(d) => Exact { num: quotient(num, d), den: quotient(den, d) },
         }
     }
 
@@ -49,7 +71,7 @@ impl Exact {
             return Ok(self);
         }
         if self.den == other.den {
-            let num = self.num.checked_add(other.num).ok_or(LendingError::overflow("interest"))?;
+            let num = self.num.checked_add(other.num).ok_or_else(|| LendingError::overflow("interest"))?;
             return Ok(Exact { num, den: self.den });
         }
         let shared = i128::try_from(gcd(self.den.unsigned_abs(), other.den.unsigned_abs())).unwrap_or(1);
@@ -59,7 +81,7 @@ impl Exact {
             let den = (self.den / shared).checked_mul(other.den)?;
             Some(Exact::new(left.checked_add(right)?, den))
         };
-        sum().ok_or(LendingError::overflow("interest"))
+        sum().ok_or_else(|| LendingError::overflow("interest"))
     }
 
     pub fn minus(self, other: Exact) -> Result<Exact, LendingError> {
@@ -73,7 +95,7 @@ impl Exact {
             return Ok(Exact::ZERO);
         }
         let product = || Some(Exact { num: a.num.checked_mul(b.num)?, den: a.den.checked_mul(b.den)? });
-        product().ok_or(LendingError::overflow("interest"))
+        product().ok_or_else(|| LendingError::overflow("interest"))
     }
 
     /// As a decimal text with so many decimals, rounded half up.
@@ -104,45 +126,72 @@ impl Exact {
     }
 }
 
+/// `a / b`, by one instruction where both fit 64 bits (most do).
+fn quotient(a: i128, b: i128) -> i128 {
+    match (i64::try_from(a), i64::try_from(b)) {
+        (Ok(a), Ok(b)) if b > 0 => i128::from(a / b),
+        _ => a / b,
+    }
+}
+
 /// `num / den` to a whole number, in the given rounding; directed modes go away from zero (`up`) or
 /// towards it (`down`).
 pub(crate) fn round_div(num: i128, den: i128, rounding: Rounding) -> Result<i64, LendingError> {
-    // Most divisions fit 64 bits, where the processor does them in one instruction.
-    let (quotient, rest) = match (i64::try_from(num), i64::try_from(den)) {
-        (Ok(n), Ok(d)) if d > 0 => (i128::from(n / d), i128::from(n % d)),
-        _ if den > 0 => (num / den, num % den),
-        _ => return Err(LendingError::overflow("interest")),
-    };
-    let away = if num < 0 { -1 } else { 1 };
-    let doubled = rest.unsigned_abs() * 2;
-    let half = doubled.cmp(&den.unsigned_abs());
-    let step = match rounding {
-        _ if rest == 0 => 0,
-        Rounding::Up => away,
-        Rounding::Down => 0,
-        _ if half.is_gt() => away,
-        _ if half.is_lt() => 0,
-        Rounding::HalfUp => away,
-        Rounding::HalfDown => 0,
-        Rounding::HalfEven => {
-            if quotient % 2 == 0 {
-                0
-            } else {
-                away
-            }
-        }
-    };
-    i64::try_from(quotient + step).map_err(|_| LendingError::overflow("interest"))
+    if den <= 0 {
+        return Err(LendingError::overflow("interest"));
+    }
+    if let (Ok(num), Ok(den)) = (i64::try_from(num), i64::try_from(den)) {
+        return Ok(round_div_of_words(num, den, rounding));
+    }
+    let (quotient, rest) = (num / den, num % den);
+    let half = (rest.unsigned_abs() * 2).cmp(&den.unsigned_abs());
+    let up = rest != 0 && goes_away(rounding, half, quotient % 2 != 0);
+    let rounded = quotient + if up { num.signum() } else { 0 };
+    i64::try_from(rounded).map_err(|_| LendingError::overflow("interest"))
+}
+
+/// The same where all fits 64 bits; `den` is above zero.
+fn round_div_of_words(num: i64, den: i64, rounding: Rounding) -> i64 {
+    let (quotient, rest) = (num / den, num % den);
+    if rest == 0 {
+        return quotient;
+    }
+    // Twice the rest is below twice 2^63.
+    let half = (rest.unsigned_abs() * 2).cmp(&den.unsigned_abs());
+    // Where there is a rest, den is 2 or more, and the quotient is far from the ends.
+    quotient + if goes_away(rounding, half, quotient % 2 != 0) { num.signum() } else { 0 }
+}
+
+/// Whether what lies between two whole numbers goes to the one further from zero.
+fn goes_away(rounding: Rounding, half: Ordering, odd: bool) -> bool {
+    match rounding {
+        Rounding::Up => true,
+        Rounding::Down => false,
+        _ if half.is_ne() => half.is_gt(),
+        Rounding::HalfUp => true,
+        Rounding::HalfDown => false,
+        Rounding::HalfEven => odd,
+    }
+}
+
+/// A share of whole minor units, rounded once.
+pub(crate) fn share_of(whole: i64, share: Exact, rounding: Rounding) -> Result<i64, LendingError> {
+    let product = || Some((whole.checked_mul(i64::try_from(share.num).ok()?)?, i64::try_from(share.den).ok()?));
+    if let Some((num, den)) = product() {
+        return Ok(round_div_of_words(num, den, rounding));
+    }
+    let num = i128::from(whole).checked_mul(share.num).ok_or_else(|| LendingError::overflow("interest"))?;
+    round_div(num, share.den, rounding)
 }
 
 /// Checked addition of minor units.
 pub(crate) fn add(a: i64, b: i64) -> Result<i64, LendingError> {
-    a.checked_add(b).ok_or(LendingError::overflow("amount"))
+    a.checked_add(b).ok_or_else(|| LendingError::overflow("amount"))
 }
 
 /// Checked subtraction of minor units.
 pub(crate) fn sub(a: i64, b: i64) -> Result<i64, LendingError> {
-    a.checked_sub(b).ok_or(LendingError::overflow("amount"))
+    a.checked_sub(b).ok_or_else(|| LendingError::overflow("amount"))
 }
 
 #[cfg(test)]
@@ -157,6 +206,39 @@ mod tests {
         assert_eq!(all(35), [Some(4), Some(4), Some(3), Some(4), Some(3)]);
         assert_eq!(all(-25), [Some(-2), Some(-3), Some(-2), Some(-3), Some(-2)]);
         assert_eq!(all(21), [Some(2), Some(2), Some(2), Some(3), Some(2)]);
+    }
+
+    #[test]
+    fn the_greatest_common_divisor_is_one_whatever_the_size() {
+        let euclid = |mut a: u128, mut b: u128| {
+            while b != 0 {
+                (a, b) = (b, a % b);
+            }
+            a
+        };
+        let edges =
+            [1, 2, 12, 365, 366, 1 << 20, 435_000_000_000, 10_u128.pow(12), u128::from(u64::MAX), 1 << 64, 3 << 70];
+        for a in edges.into_iter().chain([0]) {
+            for b in edges {
+                assert_eq!(gcd(a, b), euclid(a, b), "{a} and {b}");
+            }
+        }
+    }
+
+    #[test]
+    fn both_widths_round_alike() {
+        let modes = [Rounding::HalfEven, Rounding::HalfUp, Rounding::HalfDown, Rounding::Up, Rounding::Down];
+        for num in -40..=40 {
+            for den in 1..=12 {
+                for mode in modes {
+                    // The same quotient, once in words and once beyond them.
+                    let beyond = 1_i128 << 70;
+                    let wide = round_div(num * beyond, den * beyond, mode);
+                    assert_eq!(round_div(num, den, mode), wide, "{num}/{den} {mode:?}");
+                    assert_eq!(share_of(num as i64, Exact { num: 1, den }, mode), wide, "{num}/{den} {mode:?}");
+                }
+            }
+        }
     }
 
     #[test]

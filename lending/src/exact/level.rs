@@ -112,7 +112,7 @@ pub(crate) fn level_installment(
 
 fn settle(count: u128, multiple: i64) -> Result<i64, LendingError> {
     let count = i64::try_from(count.max(1)).map_err(|_| LendingError::overflow("installment"))?;
-    count.checked_mul(multiple).ok_or(LendingError::overflow("installment"))
+    count.checked_mul(multiple).ok_or_else(|| LendingError::overflow("installment"))
 }
 
 /// A positive fraction with 64 binary places.
@@ -156,7 +156,7 @@ fn parts(factor: Exact) -> Result<(u64, u64), LendingError> {
         let total = u64::try_from(factor.den.checked_add(factor.num)?).ok()?;
         (total < 1 << 63 && factor.num >= 0).then_some((u64::try_from(factor.den).ok()?, total))
     };
-    read().ok_or(LendingError::overflow("annual_rate"))
+    read().ok_or_else(|| LendingError::overflow("annual_rate"))
 }
 
 /// 1 + q + … + q^(count−1) by doubling, so that nothing cancels.

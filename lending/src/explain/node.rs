@@ -341,7 +341,8 @@ impl Operation {
             Operation::Difference => values.iter().skip(1).try_fold(first, |sum, v| sum.minus(*v)),
             Operation::Product => values.iter().try_fold(Exact::ONE, |product, v| product.times(*v)),
             Operation::Quotient => {
-                let divisor = values.get(1).copied().filter(|v| v.num > 0).ok_or(LendingError::overflow("figure"))?;
+                let divisor =
+                    values.get(1).copied().filter(|v| v.num > 0).ok_or_else(|| LendingError::overflow("figure"))?;
                 first.times(Exact { num: divisor.den, den: divisor.num })
             }
             Operation::Round { rounding } => first.round(rounding).map(Exact::of),

@@ -61,7 +61,7 @@ impl Evidence<'_> {
         let balance = self.balance(index, piece.balance, piece.from)?;
         let years = match self.terms.interest_by() {
             InterestBy::ByPeriod => {
-                let whole = self.number_term("every", line.span.years, ValueUnit::Years);
+                let whole = self.number_term("every", line.span.years.exact(), ValueUnit::Years);
                 if piece.from == line.span.from && piece.to == line.span.due_on {
                     whole
                 } else {

@@ -21,7 +21,7 @@ impl Book<'_> {
         }
         self.waive_shares(change, on, event_id)?;
         if let Some(days) = change.cure_days {
-            let to = on.checked_add_days(Days::new(u64::from(days))).ok_or(LendingError::date("cure_days"))?;
+            let to = on.checked_add_days(Days::new(u64::from(days))).ok_or_else(|| LendingError::date("cure_days"))?;
             let first = on.succ_opt().unwrap_or(on);
             self.holds.push((first, to, Hold::Penalty));
             self.holds.push((first, to, Hold::Dunning));

@@ -132,7 +132,7 @@ impl Money {
             if amount.currency != currency {
                 return Err(LendingError::CurrencyMismatch(currency.code(), amount.currency.code()));
             }
-            minor = minor.checked_add(amount.minor).ok_or(LendingError::overflow("amount"))?;
+            minor = minor.checked_add(amount.minor).ok_or_else(|| LendingError::overflow("amount"))?;
         }
         Ok(Money { minor, currency })
     }

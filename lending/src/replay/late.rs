@@ -68,7 +68,7 @@ impl Book<'_> {
     pub fn grace_end(&self, index: usize) -> Result<NaiveDate, LendingError> {
         let due_on = self.plan.lines[index].span.due_on;
         let days = Days::new(u64::from(self.terms.penalty().grace_days));
-        due_on.checked_add_days(days).ok_or(LendingError::date("penalty.grace_days"))
+        due_on.checked_add_days(days).ok_or_else(|| LendingError::date("penalty.grace_days"))
     }
 
     /// Brings the penalty of every overdue line up to `on` and charges late fees that have become due.

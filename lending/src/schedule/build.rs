@@ -62,7 +62,11 @@ pub struct Schedule {
 
 impl Row {
     pub(crate) fn of(line: &Line, terms: &Terms) -> Result<Row, LendingError> {
-        Ok(Row {
+        Ok(Row::with_total(line, line.total()?, terms))
+    }
+
+    fn with_total(line: &Line, total: i64, terms: &Terms) -> Row {
+        Row {
             n: line.span.n,
             from: line.span.from,
             due_on: line.span.due_on,
@@ -70,9 +74,9 @@ impl Row {
             principal: terms.money(line.principal),
             interest: terms.money(line.interest),
             fee: terms.money(line.fee),
-            total: terms.money(add(add(line.principal, line.interest)?, line.fee)?),
+            total: terms.money(total),
             balance: terms.money(line.balance),
-        })
+        }
     }
 }
 
@@ -94,14 +98,18 @@ impl Row {
 /// ```
 pub fn build(terms: &Terms) -> Result<Schedule, LendingError> {
     let plan = Plan::start(terms)?;
-    let rows = plan.lines.iter().map(|l| Row::of(l, terms)).collect::<Result<Vec<_>, _>>()?;
-    let currency = terms.currency();
-    let sum = |part: fn(&Row) -> Money| Money::sum(rows.iter().map(part), currency);
+    let mut rows = Vec::with_capacity(plan.lines.len());
+    let (mut principal, mut interest, mut fee) = (0, 0, 0);
+    for line in &plan.lines {
+        rows.push(Row::with_total(line, line.total()?, terms));
+        (principal, interest, fee) =
+            (add(principal, line.principal)?, add(interest, line.interest)?, add(fee, line.fee)?);
+    }
     let totals = Totals {
-        principal: sum(|r| r.principal)?,
-        interest: sum(|r| r.interest)?,
-        fee: sum(|r| r.fee)?,
-        total: sum(|r| r.total)?,
+        principal: terms.money(principal),
+        interest: terms.money(interest),
+        fee: terms.money(fee),
+        total: terms.money(add(add(principal, interest)?, fee)?),
     };
     let last = rows.last().map_or(terms.disbursed_on(), |r| r.due_on);
     Ok(Schedule {

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use super::plan::Line;
 use super::rates::Rates;
-use super::{InterestRule, Span};
+use super::{InterestRule, LineRule, Span};
 use crate::LendingError;
-use crate::exact::{Exact, Steps, add, level_installment, round_div, sub};
+use crate::exact::{Exact, Steps, add, level_installment, round_div, share_of, sub};
 use crate::terms::{LevelBy, Method, Rounding, Terms};
 
 /// Where the installment (or the principal part, for methods with equal principal) comes from.
@@ -122,7 +122,20 @@ impl LayOut<'_> {
         let mut lines = Vec::with_capacity(self.spans.len());
         let (mut left, mut deferred) = (self.balance, self.deferred);
         let end = self.spans.len().saturating_sub(1);
+        let steady = self.steady_from();
         for (i, span) in self.spans.iter().enumerate() {
+            if let Some(amount) = level.amount.filter(|_| i >= steady && i < end && deferred == 0) {
+                let interest = share_of(left, factors[i], rounding)?;
+                if amount > interest {
+                    let principal = left.min(amount - interest);
+                    left -= principal;
+                    lines.push(Line::plain(*span, principal, interest, left));
+                    if left == 0 {
+                        break;
+                    }
+                    continue;
+                }
+            }
             let interest = self.interest(i, left, factors[i], rounding)?;
             let (mut pays, mut capitalised, mut put_off) = (0, 0, 0);
             match span.rule.interest {
@@ -148,21 +161,23 @@ impl LayOut<'_> {
                 principal.min(left)
             };
             left = add(sub(left, principal)?, capitalised)?;
-            lines.push(Line {
-                span: *span,
-                principal,
-                interest: pays,
-                fee: 0,
-                capitalised,
-                deferred: put_off,
-                balance: left,
-                pieces: Vec::new(),
-            });
+            lines.push(Line { capitalised, deferred: put_off, ..Line::plain(*span, principal, pays, left) });
             if left == 0 && deferred == 0 {
                 break;
             }
         }
         Ok(Laid { lines, level: level.amount, basis: level.basis })
+    }
+
+    /// From this line on every line is a level installment's with nothing special about it: most lines of most loans,
+    /// which need not ask at each what could be otherwise.
+    fn steady_from(&self) -> usize {
+        if self.method != Method::EqualInstallment || matches!(self.level, LevelChoice::Given(_)) {
+            return usize::MAX;
+        }
+        let special = self.spans.iter().rposition(|s| s.rule != LineRule::REGULAR).map_or(0, |i| i + 1);
+        // The first line may have interest from before, and a total that stays.
+        special.max(1)
     }
 
     fn factors(&self) -> Result<Vec<Exact>, LendingError> {
@@ -189,11 +204,10 @@ impl LayOut<'_> {
 
     fn interest(&self, i: usize, left: i64, factor: Exact, rounding: Rounding) -> Result<i64, LendingError> {
         let base = if self.method == Method::Flat { self.flat_base } else { left };
-        let product = i128::from(base).checked_mul(factor.num).ok_or(LendingError::overflow("interest"))?;
         if i == 0 && !self.running.is_zero() {
-            return self.running.plus(Exact { num: product, den: factor.den })?.round(rounding);
+            return self.running.plus(Exact::of(base).times(factor)?)?.round(rounding);
         }
-        round_div(product, factor.den, rounding)
+        share_of(base, factor, rounding)
     }
 
     /// Principal of a line that is neither the last nor spared; `interest` is what the line pays of it.
@@ -217,7 +231,8 @@ impl LayOut<'_> {
                     let count = self.spans[i..].iter().filter(|s| s.rule.principal).count() as i128;
                     let multiple = self.terms.multiple;
                     let part = round_div(i128::from(left), count * i128::from(multiple), self.terms.json().rounding)?;
-                    let part = part.max(1).checked_mul(multiple).ok_or(LendingError::overflow("installment"))?;
+                    let part =
+                        part.max(1).checked_mul(multiple).ok_or_else(|| LendingError::overflow("installment"))?;
                     level.amount = Some(part);
                     Ok(part)
                 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::lay_out::{Basis, LayOut, LevelChoice};
 use super::rates::Rates;
-use super::span::{Dates, first_spans};
+use super::span::{Dates, Years, first_spans};
 use super::{InterestRule, LineRule, Span, fees};
 use crate::exact::{Exact, add};
 use crate::money::AnnualRate;
@@ -29,6 +29,16 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    /// A line as the plan has it, with no fee yet.
+    pub fn plain(span: Span, principal: i64, interest: i64, balance: i64) -> Line {
+        Line { span, principal, interest, fee: 0, capitalised: 0, deferred: 0, balance, pieces: Vec::new() }
+    }
+
+    /// What is due with this line.
+    pub fn total(&self) -> Result<i64, LendingError> {
+        add(add(self.principal, self.interest)?, self.fee)
+    }
+
     /// Principal at the start of the line.
     pub fn opening(&self) -> i64 {
         self.balance - self.capitalised + self.principal
@@ -96,20 +106,11 @@ impl<'t> Plan<'t> {
                 slot: 0,
                 from: on,
                 due_on: on,
-                years: Exact::ZERO,
+                years: Years::ZERO,
                 regular: false,
                 rule: LineRule::REGULAR,
             };
-            plan.lines.push(Line {
-                span,
-                principal: down,
-                interest: 0,
-                fee: 0,
-                capitalised: 0,
-                deferred: 0,
-                balance: principal - down,
-                pieces: Vec::new(),
-            });
+            plan.lines.push(Line::plain(span, down, 0, principal - down));
         }
         let level = match (terms.fixed_installment, terms.rows.is_empty()) {
             (_, false) => LevelChoice::Given(terms.rows.iter().map(|(_, p)| *p).collect()),
@@ -234,7 +235,11 @@ impl<'t> Plan<'t> {
         self.level = laid.level.or(self.level);
         self.level_basis = laid.basis.or_else(|| self.level_basis.take());
         self.lines.truncate(index);
-        self.lines.append(&mut lines);
+        if self.lines.is_empty() {
+            self.lines = lines;
+        } else {
+            self.lines.append(&mut lines);
+        }
         fees::add_to_lines(self.terms, &mut self.lines, index)
     }
 

@@ -82,7 +82,7 @@ impl Rates {
 fn scaled(rate: AnnualRate, years: Exact) -> Result<Exact, LendingError> {
     let rate = rate.exact();
     let product = || Some(Exact { num: rate.num.checked_mul(years.num)?, den: rate.den.checked_mul(years.den)? });
-    let product = product().ok_or(LendingError::overflow("annual_rate"))?;
+    let product = product().ok_or_else(|| LendingError::overflow("annual_rate"))?;
     if product.den >> 60 == 0 { Ok(product) } else { Ok(Exact::new(product.num, product.den)) }
 }
 
@@ -90,15 +90,15 @@ fn scaled(rate: AnnualRate, years: Exact) -> Result<Exact, LendingError> {
 pub(crate) fn share(terms: &Terms, span: &Span, a: NaiveDate, b: NaiveDate) -> Result<Exact, LendingError> {
     let whole = a == span.from && b == span.due_on;
     match terms.interest_by() {
-        InterestBy::ByPeriod if whole => Ok(span.years),
+        InterestBy::ByPeriod if whole => Ok(span.years.exact()),
         InterestBy::ByPeriod => {
             let days = Exact::new(i128::from(actual(a, b)), i128::from(actual(span.from, span.due_on)));
-            span.years.times(days)
+            span.years.exact().times(days)
         }
         // Over the length of the repayment period: the same as by period, with its real days.
         InterestBy::ByDay if terms.day_count() == DayCount::ActualActualIcma => {
             let days = Exact::new(i128::from(actual(a, b)), i128::from(actual(span.from, span.due_on)));
-            span.years.times(days)
+            span.years.exact().times(days)
         }
         InterestBy::ByDay => {
             let setting =

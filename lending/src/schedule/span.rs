@@ -31,6 +31,32 @@ impl LineRule {
     pub const REGULAR: LineRule = LineRule { principal: true, interest: InterestRule::Pay };
 }
 
+/// Length of a line in years: periods and days of a period, which 64 bits always hold, so that a line is small.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Years {
+    num: i64,
+    den: i64,
+}
+
+impl Years {
+    pub const ZERO: Years = Years { num: 0, den: 1 };
+
+    fn of(exact: Exact) -> Result<Years, LendingError> {
+        match (i64::try_from(exact.num), i64::try_from(exact.den)) {
+            (Ok(num), Ok(den)) => Ok(Years { num, den }),
+            _ => Err(LendingError::overflow("every")),
+        }
+    }
+
+    pub fn exact(self) -> Exact {
+        Exact { num: i128::from(self.num), den: i128::from(self.den) }
+    }
+
+    pub fn is_zero(self) -> bool {
+        self.num == 0
+    }
+}
+
 /// Number, dates and length of a line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Span {
@@ -39,7 +65,7 @@ pub(crate) struct Span {
     pub from: NaiveDate,
     pub due_on: NaiveDate,
     /// Length in years for interest by period.
-    pub years: Exact,
+    pub years: Years,
     /// Exactly one period of the grid: its factor equals that of every other regular span.
     pub regular: bool,
     pub rule: LineRule,
@@ -51,6 +77,8 @@ pub(crate) struct Dates {
     /// Imposed (from, due) of slots 1, 2, …
     pub imposed: Vec<(NaiveDate, NaiveDate)>,
     pub grid: Grid,
+    /// Length of a whole period of the grid, in years.
+    period: Years,
 }
 
 impl Dates {
@@ -69,7 +97,8 @@ impl Dates {
             use chrono::Datelike;
             grid = Grid { anchor: *last, anchor_slot: imposed.len() as u32, day: last.day(), ..grid };
         }
-        Dates { imposed, grid }
+        let period = Years { num: i64::from(grid.every), den: i64::from(grid.unit.per_year()) };
+        Dates { imposed, grid, period }
     }
 
     /// Due date of a slot before the business-day rule, and the imposed start of its period.
@@ -91,7 +120,7 @@ impl Dates {
     ) -> Result<Span, LendingError> {
         let (imposed_from, due) = self.slot(slot)?;
         let from = imposed_from.unwrap_or(previous);
-        let due_on = terms.calendar.roll(due, terms.business_day())?;
+        let due_on = terms.rolled(due)?;
         if due_on <= from {
             return Err(LendingError::contradiction(
                 "first_due_on",
@@ -100,8 +129,8 @@ impl Dates {
         }
         let on_grid = imposed_from.is_none() && (slot > self.grid.anchor_slot || self.starts_on_grid(from, slot)?);
         let years = match terms.interest_by() {
-            InterestBy::ByDay if terms.day_count() != DayCount::ActualActualIcma => Exact::ZERO,
-            _ if on_grid => self.one_period(),
+            InterestBy::ByDay if terms.day_count() != DayCount::ActualActualIcma => Years::ZERO,
+            _ if on_grid => self.period,
             _ => self.counted_back(from, due)?,
         };
         Ok(Span { n, slot, from, due_on, years, regular: on_grid, rule })
@@ -110,9 +139,9 @@ impl Dates {
     /// One span from `from` to the due date of `slot`: all periods of a bullet loan together.
     pub fn whole_span(&self, terms: &Terms, n: u32, slot: u32, from: NaiveDate) -> Result<Span, LendingError> {
         let (_, due) = self.slot(slot)?;
-        let due_on = terms.calendar.roll(due, terms.business_day())?;
+        let due_on = terms.rolled(due)?;
         let years = match terms.interest_by() {
-            InterestBy::ByDay if terms.day_count() != DayCount::ActualActualIcma => Exact::ZERO,
+            InterestBy::ByDay if terms.day_count() != DayCount::ActualActualIcma => Years::ZERO,
             _ => self.counted_back(from, due)?,
         };
         Ok(Span { n, slot, from, due_on, years, regular: false, rule: LineRule::REGULAR })
@@ -130,12 +159,8 @@ impl Dates {
         Ok(forward.date(1)? == self.grid.date(slot)?)
     }
 
-    fn one_period(&self) -> Exact {
-        Exact::new(i128::from(self.grid.every), i128::from(self.grid.unit.per_year()))
-    }
-
     /// Whole periods counted back from the due date, and the days left over as a share of theirs.
-    fn counted_back(&self, from: NaiveDate, due: NaiveDate) -> Result<Exact, LendingError> {
+    fn counted_back(&self, from: NaiveDate, due: NaiveDate) -> Result<Years, LendingError> {
         // A first guess from the mean length keeps long spans cheap.
         let mut whole = 0_u32;
         while self.grid.back(due, whole + 1).is_ok_and(|d| d >= from) {
@@ -148,7 +173,7 @@ impl Dates {
         } else {
             Exact::ZERO
         };
-        Exact::of(i64::from(whole)).plus(rest)?.times(self.one_period())
+        Years::of(Exact::of(i64::from(whole)).plus(rest)?.times(self.period.exact())?)
     }
 }
 
@@ -158,7 +183,7 @@ pub(crate) fn first_spans(terms: &Terms, dates: &Dates) -> Result<Vec<Span>, Len
     if json.method == Method::Bullet {
         return Ok(vec![dates.whole_span(terms, 1, json.installments, json.disbursed_on)?]);
     }
-    let mut spans = Vec::with_capacity(json.installments as usize);
+    let mut spans: Vec<Span> = Vec::with_capacity(json.installments as usize);
     let mut previous = json.disbursed_on;
     for n in 1..=json.installments {
         let interest = match n {

@@ -17,6 +17,7 @@ pub use late::{FeeAmount, LateFee, PenaltyBase, PenaltyKind, PenaltyTerms};
 pub use method::{Fee, FeeKind, FeeWhen, Grace, InterestBy, LevelBy, Method, Period, Rounding, Row, Tranche, Unit};
 pub use paying::{Across, AllocationTerms, Component, Future, OrderItem, PrepaymentFee, PrepaymentTerms, Then, Timing};
 
+use crate::LendingError;
 use crate::calendar::{BusinessDay, Calendar, Grid};
 use crate::day_count::DayCount;
 use crate::money::{AnnualRate, Currency, Money};
@@ -162,7 +163,11 @@ impl Terms {
         }
     }
 
-    pub(crate) fn business_day(&self) -> BusinessDay {
-        self.json.business_day
+    /// A due date after the business-day rule.
+    pub(crate) fn rolled(&self, due: NaiveDate) -> Result<NaiveDate, LendingError> {
+        match self.json.business_day {
+            BusinessDay::None => Ok(due),
+            rule => self.calendar.roll(due, rule),
+        }
     }
 }

@@ -1,6 +1,12 @@
-//! Three exports, called by `scripts/parts/wasm-equal.mjs`: room for an input, the answer, its length.
+//! Called by `scripts/parts/wasm-equal.mjs`: room for an input, the answer, its length. And by
+//! `end2end/bench/engine.ts`: the batch of loans of `lending/benches`, over and over.
+
+#[path = "../../benches/loans/mod.rs"]
+mod loans;
 
 use std::cell::RefCell;
+
+use lending::{schedule, terms::Terms};
 
 thread_local! {
     static INPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
@@ -35,4 +41,13 @@ pub extern "C" fn run() -> *const u8 {
 #[unsafe(no_mangle)]
 pub extern "C" fn length() -> usize {
     ANSWER.with_borrow(String::len)
+}
+
+/// Lays out the schedules of the batch `rounds` times and says how many rows that were.
+#[unsafe(no_mangle)]
+pub extern "C" fn schedules(installments: u32, rounds: u32) -> usize {
+    let batch: Vec<Terms> =
+        (0..loans::LOANS).filter_map(|i| Terms::parse(&loans::terms_json(i, installments)).ok()).collect();
+    let rows = |terms: &Terms| schedule::build(std::hint::black_box(terms)).map_or(0, |s| s.rows.len());
+    (0..rounds).map(|_| batch.iter().map(rows).sum::<usize>()).sum()
 }

@@ -167,8 +167,11 @@ const ROUNDING: Rounding = Rounding::HalfEven;
 
 /// To a multiple of minor units.
 fn to_multiple(value: Exact, multiple: i64) -> Result<i64, LendingError> {
-    let den = value.den.checked_mul(i128::from(multiple)).ok_or(LendingError::overflow("installment_multiple"))?;
-    round_div(value.num, den, ROUNDING)?.checked_mul(multiple).ok_or(LendingError::overflow("installment_multiple"))
+    let den =
+        value.den.checked_mul(i128::from(multiple)).ok_or_else(|| LendingError::overflow("installment_multiple"))?;
+    round_div(value.num, den, ROUNDING)?
+        .checked_mul(multiple)
+        .ok_or_else(|| LendingError::overflow("installment_multiple"))
 }
 
 fn minor(text: &str, currency: Currency, field: &'static str) -> Result<i64, LendingError> {

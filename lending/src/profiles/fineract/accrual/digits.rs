@@ -18,7 +18,7 @@ impl Digits {
     }
 
     fn short(self, value: Option<Decimal>) -> Result<Decimal, LendingError> {
-        let value = value.ok_or(LendingError::overflow("interest"))?;
+        let value = value.ok_or_else(|| LendingError::overflow("interest"))?;
         Ok(value.round_sf_with_strategy(self.0, RoundingStrategy::MidpointNearestEven).unwrap_or(value))
     }
 

@@ -77,7 +77,7 @@ impl Accrual {
     fn in_multiples(&self, level: i64) -> Result<i64, LendingError> {
         let multiple = Decimal::from(self.basis.multiple.max(1));
         let rounded = round(Decimal::from(level) / multiple)?.checked_mul(self.basis.multiple.max(1));
-        let rounded = rounded.ok_or(LendingError::overflow("installment_multiple"))?;
+        let rounded = rounded.ok_or_else(|| LendingError::overflow("installment_multiple"))?;
         Ok(if rounded == 0 { level } else { rounded })
     }
 
