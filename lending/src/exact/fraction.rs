@@ -120,6 +120,20 @@ impl Exact {
         if places == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{digits}") }
     }
 
+    /// Rounded once, to so many decimals (at most 18). Only what stands behind the point is rounded, so that the
+    /// number may be as large as any.
+    pub fn round_to(self, decimals: u32, rounding: Rounding) -> Result<Exact, LendingError> {
+        let beyond = || LendingError::overflow("figure");
+        let scale = 10_i128.checked_pow(decimals).ok_or_else(beyond)?;
+        if decimals == 0 {
+            return self.round(rounding).map(Exact::of);
+        }
+        let (whole, rest) = (self.num / self.den, self.num % self.den);
+        let rest = round_div(rest.checked_mul(scale).ok_or_else(beyond)?, self.den, rounding)?;
+        let num = whole.checked_mul(scale).and_then(|w| w.checked_add(i128::from(rest))).ok_or_else(beyond)?;
+        Ok(Exact { num, den: scale })
+    }
+
     /// Rounded once, to whole minor units.
     pub fn round(self, rounding: Rounding) -> Result<i64, LendingError> {
         round_div(self.num, self.den, rounding)
@@ -239,6 +253,14 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn decimals_are_rounded_behind_the_point() {
+        let six = |num, den| Exact::new(num, den).round_to(6, Rounding::HalfUp).map(|e| e.decimals(6));
+        assert_eq!(six(2, 3), Ok("0.666667".to_owned()));
+        assert_eq!(six(-1, 2_000_000), Ok("-0.000001".to_owned()));
+        assert_eq!(six(i128::from(i64::MAX) * 4 + 1, 2), Ok("18446744073709551614.500000".to_owned()));
     }
 
     #[test]

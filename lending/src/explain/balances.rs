@@ -25,7 +25,7 @@ impl Evidence<'_> {
     }
 
     pub(super) fn rounding(&self) -> Operation {
-        Operation::Round { rounding: self.terms.json().rounding }
+        Operation::Round { rounding: self.terms.json().rounding, decimals: 0 }
     }
 
     pub(super) fn money_term(&self, field: &str, minor: i64) -> Explanation {

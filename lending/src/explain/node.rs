@@ -106,8 +106,11 @@ pub enum Operation {
     Quotient,
     /// The one operand, rounded.
     Round {
-        /// In this mode, to the minor unit.
+        /// In this mode.
         rounding: Rounding,
+        /// To so many decimals of the value's smallest unit (none: whole cents, whole days).
+        #[serde(skip_serializing_if = "no_decimals")]
+        decimals: u32,
     },
     /// The smallest.
     Minimum,
@@ -125,6 +128,11 @@ pub enum Operation {
         /// In this mode.
         rounding: Rounding,
     },
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn no_decimals(decimals: &u32) -> bool {
+    *decimals == 0
 }
 
 /// What a value is measured in.
@@ -148,14 +156,14 @@ pub enum ValueUnit {
 /// A value and its unit. Kept exactly; printed with at most 10 decimals.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Quantity {
-    pub(super) exact: Exact,
+    pub(crate) exact: Exact,
     /// What it is measured in.
     pub unit: ValueUnit,
     currency: Currency,
 }
 
 impl Quantity {
-    pub(super) fn new(exact: Exact, unit: ValueUnit, currency: Currency) -> Quantity {
+    pub(crate) fn new(exact: Exact, unit: ValueUnit, currency: Currency) -> Quantity {
         Quantity { exact, unit, currency }
     }
 
@@ -239,21 +247,22 @@ pub enum Source {
     Question,
 }
 
-/// A figure and how it came about.
+/// A figure and how it came about. Figures of a loan follow the rules of [`Step`] and rest on a [`Source`];
+/// other figures bring words of their own.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Explanation {
+pub struct Explanation<Rule = Step, Origin = Source> {
     /// Which rule.
-    pub rule: Step,
+    pub rule: Rule,
     /// What was done.
     pub operation: Operation,
     /// What came out.
     pub value: Quantity,
     /// With what.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub operands: Vec<Explanation>,
+    pub operands: Vec<Self>,
     /// Where a leaf's value stands.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<Source>,
+    pub source: Option<Origin>,
     /// The installment it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub n: Option<u32>,
@@ -265,9 +274,9 @@ pub struct Explanation {
     pub to: Option<NaiveDate>,
 }
 
-impl Explanation {
+impl<Rule, Origin> Explanation<Rule, Origin> {
     /// A leaf.
-    pub(super) fn leaf(rule: Step, value: Quantity, source: Source) -> Explanation {
+    pub(crate) fn leaf(rule: Rule, value: Quantity, source: Origin) -> Self {
         Explanation {
             rule,
             operation: Operation::Given,
@@ -281,24 +290,24 @@ impl Explanation {
     }
 
     /// A step; its value is worked out from its operands.
-    pub(super) fn step(
-        rule: Step,
+    pub(crate) fn step(
+        rule: Rule,
         operation: Operation,
         unit: ValueUnit,
         currency: Currency,
-        operands: Vec<Explanation>,
-    ) -> Result<Explanation, LendingError> {
+        operands: Vec<Self>,
+    ) -> Result<Self, LendingError> {
         let exact = operation.apply(&operands.iter().map(|o| o.value.exact).collect::<Vec<_>>())?;
         let value = Quantity::new(exact, unit, currency);
         Ok(Explanation { rule, operation, value, operands, source: None, n: None, from: None, to: None })
     }
 
-    pub(super) fn about(mut self, n: u32) -> Explanation {
+    pub(super) fn about(mut self, n: u32) -> Self {
         self.n = Some(n);
         self
     }
 
-    pub(super) fn over(mut self, from: NaiveDate, to: NaiveDate) -> Explanation {
+    pub(crate) fn over(mut self, from: NaiveDate, to: NaiveDate) -> Self {
         (self.from, self.to) = (Some(from), Some(to));
         self
     }
@@ -315,10 +324,12 @@ impl Explanation {
         if self.operation == Operation::Given {
             return Ok(self.value.exact);
         }
-        let values = self.operands.iter().map(Explanation::work_out).collect::<Result<Vec<_>, _>>()?;
+        let values = self.operands.iter().map(Self::work_out).collect::<Result<Vec<_>, _>>()?;
         self.operation.apply(&values)
     }
+}
 
+impl Explanation {
     /// Ids of all events the figure rests on, each once.
     #[must_use]
     pub fn events(&self) -> Vec<&str> {
@@ -345,7 +356,7 @@ impl Operation {
                     values.get(1).copied().filter(|v| v.num > 0).ok_or_else(|| LendingError::overflow("figure"))?;
                 first.times(Exact { num: divisor.den, den: divisor.num })
             }
-            Operation::Round { rounding } => first.round(rounding).map(Exact::of),
+            Operation::Round { rounding, decimals } => first.round_to(decimals, rounding),
             Operation::Minimum => {
                 values.iter().skip(1).try_fold(first, |least, v| Ok(if v.minus(least)?.num < 0 { *v } else { least }))
             }
