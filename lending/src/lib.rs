@@ -19,6 +19,8 @@ pub mod day_count;
 pub mod event;
 mod exact;
 pub mod explain;
+#[cfg(feature = "financials")]
+pub mod financials;
 pub mod language;
 pub mod ledger;
 pub mod modification;

@@ -1,0 +1,66 @@
+//! The whole judgement of a statement.
+
+use serde::Serialize;
+
+use super::{Check, Settings, Statement};
+use super::{checks, plausible};
+use crate::LendingError;
+
+/// What is to be said of a statement.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Judgement {
+    /// Whether it holds together.
+    pub checks: Vec<Check>,
+}
+
+/// Judges a statement beside the one before it. All figures come back in units of the currency, whatever unit the
+/// statement was sent in.
+///
+/// ```
+/// use lending::financials::{CheckKind, Settings, Statement, judge};
+/// let json = r#"{"unit":"ten_thousand","from":"2025-01-01","to":"2025-12-31","balance_sheet":{
+///     "total_assets":"1000","total_liabilities":"650","total_equity":"352"}}"#;
+/// let statement = Statement::read(serde_json::from_str(json).unwrap(), "statement").unwrap();
+/// let judged = judge(&statement, None, &Settings::default()).unwrap();
+/// let balance = judged.checks.iter().find(|check| check.check == CheckKind::Balance).unwrap();
+/// assert!(balance.failed());
+/// assert_eq!(balance.figures[0].difference.to_string(), "-20000.00");
+/// ```
+///
+/// # Errors
+/// A statement before in another currency, or one that does not end earlier; a tolerance with more decimals than the
+/// currency.
+pub fn judge(
+    statement: &Statement,
+    previous: Option<&Statement>,
+    settings: &Settings,
+) -> Result<Judgement, LendingError> {
+    if let Some(before) = previous {
+        let (now, then) = (statement.currency(), before.currency());
+        if now != then {
+            return Err(LendingError::CurrencyMismatch(now.code(), then.code()));
+        }
+        let (now, then) = (statement.period().to, before.period().to);
+        if then >= now {
+            return Err(LendingError::contradiction("previous", reason!("ends on {then}, not before {now}")));
+        }
+    }
+    Ok(Judgement { checks: all_checks(statement, previous, settings)? })
+}
+
+fn all_checks(
+    statement: &Statement,
+    previous: Option<&Statement>,
+    settings: &Settings,
+) -> Result<Vec<Check>, LendingError> {
+    let tolerance = settings.tolerance(statement, statement)?;
+    let mut all = plausible::sheets(statement, settings);
+    all.extend([plausible::period(statement, settings), plausible::sequence(statement, previous)]);
+    all.push(checks::balance(statement, tolerance)?);
+    all.extend(checks::totals(statement, tolerance)?);
+    all.push(checks::cash_on_balance_sheet(statement, tolerance)?);
+    all.push(checks::cash_carried_forward(statement, previous, settings)?);
+    all.extend(checks::comparatives(statement, previous, settings)?);
+    all.extend([plausible::signs(statement), plausible::unit(statement, previous, settings)]);
+    Ok(all)
+}
