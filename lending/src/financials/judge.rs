@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Check, Settings, Statement};
+use super::{Check, Ratio, RatioFigure, Settings, Statement};
 use super::{checks, plausible};
 use crate::LendingError;
 
@@ -11,6 +11,8 @@ use crate::LendingError;
 pub struct Judgement {
     /// Whether it holds together.
     pub checks: Vec<Check>,
+    /// What it says.
+    pub ratios: Vec<RatioFigure>,
 }
 
 /// Judges a statement beside the one before it. All figures come back in units of the currency, whatever unit the
@@ -45,7 +47,11 @@ pub fn judge(
             return Err(LendingError::contradiction("previous", reason!("ends on {then}, not before {now}")));
         }
     }
-    Ok(Judgement { checks: all_checks(statement, previous, settings)? })
+    let figure = |ratio: Ratio| ratio.figure(statement, previous, settings.turnover_on);
+    Ok(Judgement {
+        checks: all_checks(statement, previous, settings)?,
+        ratios: Ratio::ALL.into_iter().map(figure).collect::<Result<_, _>>()?,
+    })
 }
 
 fn all_checks(

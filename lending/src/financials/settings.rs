@@ -1,13 +1,24 @@
-//! What the lender has decided about checks, as data.
+//! What the lender has decided about checks and ratios, as data.
 
 use std::collections::BTreeSet;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::number::amount;
 use super::{ReportingPeriod, Sheet, Statement, Unit};
 use crate::LendingError;
 use crate::money::{Currency, Money, MoneyError};
+
+/// Which balance the days of receivables and inventories are worked out on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TurnoverOn {
+    /// Half of opening and closing balance together.
+    #[default]
+    Average,
+    /// The closing balance: also for a first statement, which has no opening one.
+    Closing,
+}
 
 /// [`Settings`] as they are sent; each field may be left out.
 #[derive(Debug, Clone, Deserialize)]
@@ -15,6 +26,8 @@ use crate::money::{Currency, Money, MoneyError};
 pub struct SettingsJson {
     /// By how much two figures that must be equal may differ, in the statement's unit: from 0, default `"1"`.
     pub tolerance: String,
+    /// Balance for turnover days.
+    pub turnover_on: TurnoverOn,
     /// Factors between units that are mistaken for each other, from 2 to 10^8, at most 10.
     pub unit_factors: Vec<u32>,
     /// Sheets that are asked for.
@@ -27,6 +40,7 @@ impl Default for SettingsJson {
     fn default() -> Self {
         SettingsJson {
             tolerance: "1".to_owned(),
+            turnover_on: TurnoverOn::default(),
             unit_factors: vec![10, 1_000, 10_000],
             sheets: BTreeSet::from([Sheet::BalanceSheet, Sheet::IncomeStatement, Sheet::CashFlow]),
             period: None,
@@ -44,6 +58,7 @@ impl Default for SettingsJson {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     tolerance: String,
+    pub(super) turnover_on: TurnoverOn,
     /// Largest first.
     pub(super) unit_factors: Vec<u32>,
     pub(super) sheets: BTreeSet<Sheet>,
@@ -65,14 +80,26 @@ impl TryFrom<SettingsJson> for Settings {
         if let Some(period) = json.period {
             period.check()?;
         }
-        Ok(Settings { tolerance: json.tolerance, unit_factors, sheets: json.sheets, period: json.period })
+        Ok(Settings {
+            tolerance: json.tolerance,
+            turnover_on: json.turnover_on,
+            unit_factors,
+            sheets: json.sheets,
+            period: json.period,
+        })
     }
 }
 
 impl Default for Settings {
     fn default() -> Self {
         let json = SettingsJson::default();
-        Settings { tolerance: json.tolerance, unit_factors: vec![10_000, 1_000, 10], sheets: json.sheets, period: None }
+        Settings {
+            tolerance: json.tolerance,
+            turnover_on: json.turnover_on,
+            unit_factors: vec![10_000, 1_000, 10],
+            sheets: json.sheets,
+            period: None,
+        }
     }
 }
 
