@@ -23,6 +23,9 @@ pub enum Limit {
     Events,
     /// [`crate::MAX_VERSIONS`].
     Versions,
+    /// [`crate::financials::MAX_COVENANTS`].
+    #[cfg(feature = "financials")]
+    Covenants,
     /// Dates lie in [`crate::YEARS`].
     Dates,
     /// Figures fit 64-bit minor units; only absurd rates over centuries reach it.
@@ -35,6 +38,8 @@ impl Limit {
             Limit::Installments => "at most 1200 installments",
             Limit::Events => "at most 20000 events",
             Limit::Versions => "at most 500 schedule versions",
+            #[cfg(feature = "financials")]
+            Limit::Covenants => "at most 100 covenants",
             Limit::Dates => "dates from 1900-01-01 to 2200-12-31",
             Limit::Figures => "figures below 9.2e18 minor units",
         }

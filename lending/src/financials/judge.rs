@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Check, Ratio, RatioFigure, Settings, Statement};
-use super::{checks, plausible};
+use super::{Check, Covenant, CovenantTest, Ratio, RatioFigure, Settings, Statement};
+use super::{checks, covenant, plausible};
 use crate::LendingError;
 
 /// What is to be said of a statement.
@@ -13,20 +13,24 @@ pub struct Judgement {
     pub checks: Vec<Check>,
     /// What it says.
     pub ratios: Vec<RatioFigure>,
+    /// Whether covenants are kept, in their order.
+    pub covenants: Vec<CovenantTest>,
 }
 
 /// Judges a statement beside the one before it. All figures come back in units of the currency, whatever unit the
 /// statement was sent in.
 ///
 /// ```
-/// use lending::financials::{CheckKind, Settings, Statement, judge};
+/// use lending::financials::{Covenant, CovenantOutcome, Settings, Statement, judge};
 /// let json = r#"{"unit":"ten_thousand","from":"2025-01-01","to":"2025-12-31","balance_sheet":{
-///     "total_assets":"1000","total_liabilities":"650","total_equity":"352"}}"#;
+///     "total_assets":"1000","total_liabilities":"650","total_equity":"350"}}"#;
 /// let statement = Statement::read(serde_json::from_str(json).unwrap(), "statement").unwrap();
-/// let judged = judge(&statement, None, &Settings::default()).unwrap();
-/// let balance = judged.checks.iter().find(|check| check.check == CheckKind::Balance).unwrap();
-/// assert!(balance.failed());
-/// assert_eq!(balance.figures[0].difference.to_string(), "-20000.00");
+/// let covenants = r#"[{"name":"leverage","ratio":"debt_to_asset","test":"at_most","threshold":"0.7"}]"#;
+/// let covenants = Covenant::read(serde_json::from_str(covenants).unwrap()).unwrap();
+/// let judged = judge(&statement, None, &covenants, &Settings::default()).unwrap();
+/// assert_eq!(judged.covenants[0].outcome, CovenantOutcome::Met);
+/// assert_eq!(judged.covenants[0].value.unwrap().to_string(), "0.65");
+/// assert_eq!(judged.covenants[0].headroom.unwrap().to_string(), "0.05");
 /// ```
 ///
 /// # Errors
@@ -35,6 +39,7 @@ pub struct Judgement {
 pub fn judge(
     statement: &Statement,
     previous: Option<&Statement>,
+    covenants: &[Covenant],
     settings: &Settings,
 ) -> Result<Judgement, LendingError> {
     if let Some(before) = previous {
@@ -48,9 +53,11 @@ pub fn judge(
         }
     }
     let figure = |ratio: Ratio| ratio.figure(statement, previous, settings.turnover_on);
+    let test = |c: &Covenant| covenant::test(c, &figure(c.ratio())?);
     Ok(Judgement {
         checks: all_checks(statement, previous, settings)?,
         ratios: Ratio::ALL.into_iter().map(figure).collect::<Result<_, _>>()?,
+        covenants: covenants.iter().map(test).collect::<Result<_, _>>()?,
     })
 }
 

@@ -1,10 +1,13 @@
-//! Financial statements (财务报表): whether they hold together, and what they say of the borrower.
+//! Financial statements (财务报表): whether they hold together, what they say of the borrower, and whether the
+//! covenants are kept.
 //!
-//! [`judge`] takes a [`Statement`] and the one before it and answers with [`Check`]s and [`RatioFigure`]s. A figure that is not there is never taken for nothing: what could not be
+//! [`judge`] takes a [`Statement`], the one before it and the [`Covenant`]s, and answers with [`Check`]s,
+//! [`RatioFigure`]s and [`CovenantTest`]s. A figure that is not there is never taken for nothing: what could not be
 //! worked out says which figures were missing. The browser's build does not have this (feature `financials`).
 
 mod check;
 mod checks;
+mod covenant;
 mod judge;
 mod line;
 mod number;
@@ -19,6 +22,7 @@ mod total;
 mod workings;
 
 pub use check::{Check, CheckKind, CheckOutcome, Compared, Fault};
+pub use covenant::{Covenant, CovenantJson, CovenantOutcome, CovenantTest, MAX_COVENANTS, Test};
 pub use judge::{Judgement, judge};
 pub use line::{Line, Sheet, Standard};
 pub use period::ReportingPeriod;

@@ -20,7 +20,7 @@ use crate::explain::{Operation, ValueUnit};
 /// let json = r#"{"from":"2025-01-01","to":"2025-12-31",
 ///     "income_statement":{"revenue":"3000","cost_of_sales":"2100","net_profit":"0"}}"#;
 /// let statement = Statement::read(serde_json::from_str(json).unwrap(), "statement").unwrap();
-/// let judged = judge(&statement, None, &Settings::default()).unwrap();
+/// let judged = judge(&statement, None, &[], &Settings::default()).unwrap();
 /// let margin = judged.ratios.iter().find(|figure| figure.ratio == Ratio::GrossMargin).unwrap();
 /// assert_eq!(margin.value, RatioValue::Value("0.3".parse().unwrap()));
 /// assert_eq!(margin.explanation.as_ref().unwrap().evaluate().unwrap(), "0.3");
