@@ -12,6 +12,8 @@ use crate::calendar::within_years;
 use crate::day_count::{DayCount, Setting, YearSplit, actual};
 use crate::event::Event;
 use crate::explain::{Figure, explain};
+#[cfg(feature = "financials")]
+use crate::financials::{Covenant, CovenantJson, Judgement, SettingsJson, Statement, StatementJson, judge};
 use crate::modification::{Change, compare};
 use crate::money::{Currency, Money};
 use crate::policy::{self, History, Policy};
@@ -31,6 +33,8 @@ pub(super) const NAMES: &[&str] = &[
     "allocate",
     "explain",
     "policy",
+    #[cfg(feature = "financials")]
+    "statement",
     #[cfg(feature = "profiles")]
     "table",
     #[cfg(feature = "profiles")]
@@ -95,6 +99,8 @@ pub(super) fn answer(command: &str, line: &str) -> Result<String, LendingError> 
             let largest_extension = policy::largest_extension(&input.policy, &facts);
             write(&PolicyAnswer { allowed: policy::allowed(&rules), rules, largest_extension })
         }
+        #[cfg(feature = "financials")]
+        "statement" => write(&judgement(read(line)?)?),
         other => {
             let reason = format!("unknown command `{other}`, expected one of {}", NAMES.join(", "));
             Err(LendingError::Input { field: "command".to_owned(), reason })
@@ -173,6 +179,27 @@ struct PolicyAnswer {
     allowed: bool,
     rules: Vec<policy::RuleOutcome>,
     largest_extension: u32,
+}
+
+#[cfg(feature = "financials")]
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StatementInput {
+    statement: StatementJson,
+    #[serde(default)]
+    previous: Option<StatementJson>,
+    #[serde(default)]
+    covenants: Vec<CovenantJson>,
+    #[serde(default)]
+    settings: SettingsJson,
+}
+
+#[cfg(feature = "financials")]
+fn judgement(input: StatementInput) -> Result<Judgement, LendingError> {
+    let statement = Statement::read(input.statement, "statement")?;
+    let previous = input.previous.map(|json| Statement::read(json, "previous")).transpose()?;
+    let covenants = Covenant::read(input.covenants)?;
+    judge(&statement, previous.as_ref(), &covenants, &input.settings.try_into()?)
 }
 
 fn read<T: DeserializeOwned>(line: &str) -> Result<T, LendingError> {

@@ -54,6 +54,7 @@ pub fn good(command: &str) -> Value {
         "allocate" => json!({"due": [{"n": 1, "due_on": "2026-02-15", "penalty": "1", "interest": "435",
             "principal": "9802.19"}, {"n": 2, "due_on": "2026-03-15", "fee": "5", "interest": "399.47"}],
             "amount": "10500", "on": "2026-02-20"}),
+        "statement" => crate::sample::input(),
         "table" => json!({"annual_rate": "0.08", "decimals": 6, "per_year": 12, "principal": "15000",
             "repay": {"kind": "equal_installment"}, "rows": 60}),
         "simple" => json!({"currency": "GBP", "daily_rate": "0.008", "disbursed_on": "2023-11-28",

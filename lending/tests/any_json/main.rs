@@ -6,6 +6,8 @@ mod fuzz;
 mod inputs;
 mod limits;
 mod mutate;
+#[path = "../financials/sample.rs"]
+mod sample;
 #[path = "../seeded/mod.rs"]
 mod seeded;
 
