@@ -190,7 +190,7 @@ texts! {
     rule_request_question = "申请中有问题请您回答", "a question about your request";
     rule_request_approved = "申请结果", "your request was approved";
     rule_request_rejected = "申请结果", "your request was not approved";
-    rule_request_returned = "申请需要补充", "your request was returned";
+    rule_request_returned = "申请再次审核", "your request is being looked at again";
     rule_request_withdrawn = "申请已撤回", "your request was withdrawn";
     rule_other = "与您的贷款有关", "it concerns your loan";
 }

@@ -77,7 +77,7 @@ texts! {
     step_answer = "已收到您的回复", "Your answer came in";
     step_approve_first = "通过第一道审批", "First approval given";
     step_approve_last = "已批准", "Approved";
-    step_return = "退回复核", "Sent back to review";
+    step_return = "再次审核", "Back in review";
     step_apply = "新计划生效", "The new plan is in force";
     step_reject = "未批准", "Not approved";
     step_withdraw = "已撤回", "Withdrawn";

@@ -20,7 +20,7 @@ texts! {
     request_question_title(number: &str) = "申请 {number} 有一个问题请您回答", "We have a question about your request {number}";
     request_approved_title(number: &str) = "申请 {number} 已批准", "Your request {number} has been approved";
     request_rejected_title(number: &str) = "申请 {number} 未获批准", "Your request {number} was not approved";
-    request_returned_title(number: &str) = "申请 {number} 需要补充", "Your request {number} needs more from you";
+    request_returned_title(number: &str) = "申请 {number} 再次审核中", "Your request {number} is being looked at again";
     request_withdrawn_title(number: &str) = "申请 {number} 已撤回", "Your request {number} has been withdrawn";
 
     // Sentences.
@@ -74,8 +74,8 @@ texts! {
         "您的申请 {number} 未获批准，还款计划没有变化。原因请登录查看。",
         "Your request {number} was not approved; your plan has not changed. Sign in to read why.";
     request_returned(number: &str) =
-        "您的申请 {number} 需要补充。请登录查看缺少什么，再次提交即可。",
-        "Your request {number} needs more from you. Sign in to see what is missing and send it again.";
+        "您的申请 {number} 正在再次审核，您不用做什么。有结果时会通知您。",
+        "Your request {number} is being looked at again. There is nothing for you to do; we will tell you what comes of it.";
     request_withdrawn(number: &str) =
         "您的申请 {number} 已撤回，还款计划没有变化。",
         "Your request {number} has been withdrawn; your plan has not changed.";

@@ -116,8 +116,7 @@ async fn show_again(
     case.result_hash = fresh.result_hash().to_owned();
     case.remark(conn, "recompute", by, at).await?;
     if case.status == RequestStatus::AwaitingApproval {
-        case.go(conn, Move { action: Action::Return, by, note: "", at }).await?;
-        store::mark_claim(conn, case, None).await?;
+        case.back_to_review(conn, by, "", at).await?;
     }
     Ok(())
 }

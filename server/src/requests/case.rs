@@ -70,6 +70,19 @@ impl Case {
         self.note(conn, &step, Some(from)).await
     }
 
+    /// Back to review, for anybody to take: approvals of before count no more.
+    pub(super) async fn back_to_review(
+        &mut self,
+        conn: &mut PgConnection,
+        by: &Actor,
+        note: &str,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
+        self.go(conn, Move { action: Action::Return, by, note, at }).await?;
+        store::begin_review_round(conn, self).await?;
+        store::mark_claim(conn, self, None).await
+    }
+
     /// Writes a step that moves nothing (a proposal worked out again).
     pub(super) async fn remark(
         &mut self,

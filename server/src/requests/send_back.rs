@@ -2,10 +2,7 @@
 
 use lending::request::Action;
 
-use super::{
-    case::{self, Case, Move},
-    store,
-};
+use super::case::{self, Case};
 use crate::{Actor, Error, Portal, Result, Role, identity::SignedInStaff, ids::RequestId};
 
 /// Sends a half-approved request back. The note is for colleagues; the borrower hears only that the
@@ -23,9 +20,7 @@ pub async fn send_back(portal: &Portal, staff: &SignedInStaff, request_id: Reque
     let mut case = Case::lock(&mut tx, request_id).await?;
     case.status.after(Action::Return).map_err(|_| Error::Stale("request"))?;
     case.must_not_be_held_by_another(&actor, now)?;
-    let by = Actor::from(&actor);
-    case.go(&mut tx, Move { action: Action::Return, by: &by, note, at: now }).await?;
-    store::mark_claim(&mut tx, &case, None).await?;
+    case.back_to_review(&mut tx, &Actor::from(&actor), note, now).await?;
     case.tell(&mut tx, "request_returned").await?;
     tx.commit().await?;
     Ok(())

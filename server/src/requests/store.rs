@@ -239,6 +239,21 @@ pub(super) async fn mark_proposal(
     Ok(())
 }
 
+/// Approvals given so far count no more, and the first one is waited for again.
+pub(super) async fn begin_review_round(conn: &mut PgConnection, case: &Case) -> Result<()> {
+    sqlx::query!(
+        "update request r set review_round = review_round + 1, next_roles = (
+             select a.roles from authority a where a.kind = r.kind and a.from_outstanding <= r.outstanding
+             order by a.from_outstanding desc limit 1)
+         where borrower_id = $1 and request_id = $2",
+        case.borrower_id.0,
+        case.request_id.0,
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 pub(super) struct Step<'a> {
     pub action: &'a str,
     pub from: Option<RequestStatus>,
@@ -293,7 +308,8 @@ pub(super) async fn insert_approval(
     at: DateTime<Utc>,
 ) -> Result<()> {
     sqlx::query!(
-        "insert into request_approval (borrower_id, request_id, level, staff_id, result_hash, at) values ($1, $2, $3, $4, $5, $6)",
+        "insert into request_approval (borrower_id, request_id, review_round, level, staff_id, result_hash, at)
+         select borrower_id, request_id, review_round, $3, $4, $5, $6 from request where borrower_id = $1 and request_id = $2",
         case.borrower_id.0,
         case.request_id.0,
         level,

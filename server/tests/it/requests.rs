@@ -370,6 +370,49 @@ async fn questions_and_answers_go_back_and_forth() {
     let _ = desk.filed().await;
 }
 
+/// Sending back wipes what was approved: both look again, and whoever looked before may.
+#[tokio::test]
+async fn a_request_sent_back_to_review_can_be_approved_again_from_the_start() {
+    let desk = Desk::large().await;
+    let portal = &desk.test.portal;
+    let (first, second) = (desk.approver().await, desk.approver().await);
+    let id = desk.filed().await;
+    for _ in 0..2 {
+        requests::claim(portal, &first, id).await.expect("claimed");
+        assert_eq!(desk.approve(&first, id).await.expect("approved"), Approval::AwaitsSecond);
+        requests::send_back(portal, &second, id, "收入证明不够。").await.expect("sent back");
+        let back = desk.look(&second, id).await;
+        assert_eq!((back.request.status, back.approvals.len()), (RequestStatus::InReview, 0));
+    }
+    // One approval of this round is not enough, however many there were before.
+    requests::claim(portal, &second, id).await.expect("claimed");
+    assert_eq!(desk.approve(&second, id).await.expect("approved"), Approval::AwaitsSecond);
+    assert!(desk.approve(&second, id).await.is_err(), "a second approval comes from somebody else");
+    assert_eq!(desk.versions().await, 1);
+    assert_eq!(desk.approve(&first, id).await.expect("approved"), Approval::Applied);
+    assert_eq!(desk.versions().await, 2);
+}
+
+#[tokio::test]
+async fn the_database_counts_no_approval_of_an_earlier_round() {
+    let desk = Desk::large().await;
+    let (first, second) = (desk.approver().await, desk.approver().await);
+    let id = desk.claimed(&first).await;
+    desk.approve(&first, id).await.expect("approved");
+    requests::send_back(&desk.test.portal, &second, id, "再看一次。").await.expect("sent back");
+    let mut tx = desk.test.portal.begin(&second.actor()).await.expect("begin");
+    let late = sqlx::query(
+        "insert into request_approval (borrower_id, request_id, review_round, level, staff_id, result_hash, at)
+         select borrower_id, request_id, 1, 2, $2, result_hash, now() from request where request_id = $1",
+    )
+    .bind(id.0)
+    .bind(second.staff_id.0)
+    .execute(&mut *tx)
+    .await
+    .expect_err("the round is over");
+    assert_eq!(late.as_database_error().and_then(|e| e.constraint()), Some("approval_of_what_was_seen"));
+}
+
 #[tokio::test]
 async fn compliance_reads_and_changes_nothing() {
     let desk = Desk::small().await;

@@ -391,7 +391,7 @@ pub(in crate::requests) async fn list_documents(
     .await?)
 }
 
-/// Approvals of the proposal as it stands.
+/// Approvals of the proposal as it stands, in this round of review.
 pub(in crate::requests) async fn list_approvals(
     conn: &mut PgConnection,
     request: &RequestRow,
@@ -400,6 +400,7 @@ pub(in crate::requests) async fn list_approvals(
         Approved,
         r#"select a.level, a.staff_id as "staff_id: StaffId", s.name, a.at
            from request_approval a join staff s using (staff_id)
+           join request r using (borrower_id, request_id, review_round)
            where a.borrower_id = $1 and a.request_id = $2 and a.result_hash = $3 order by a.level"#,
         request.borrower_id.0,
         request.request_id.0,
