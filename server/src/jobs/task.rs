@@ -5,7 +5,7 @@ use graphile_worker::{
 };
 use serde::{Deserialize, Serialize, de::IgnoredAny};
 
-use crate::{Error, Portal, Result, files, financials, identity, payments, reminders, stamp};
+use crate::{Error, Portal, Result, files, financials, identity, loans, payments, reminders, stamp};
 
 /// A task that a change asks for; it carries the ids of what it is about.
 macro_rules! task {
@@ -51,6 +51,7 @@ macro_rules! round {
 task!(Tell = "tell", reminders::job::Told, reminders::job::tell);
 round!(PlanReminders = "plan_reminders", reminders::job::plan);
 round!(ReconcilePayments = "reconcile_payments", payments::job::reconcile);
+round!(CarryForward = "carry_forward", loans::job::carry_forward);
 round!(Tidy = "tidy", identity::job::tidy);
 round!(SendMessages = "send_messages", reminders::job::send);
 round!(PlanStatements = "plan_statements", financials::job::plan);
@@ -61,6 +62,7 @@ const TIMES: &str = "\
 * * * * * plan_reminders ?max=3
 * * * * * send_messages ?max=3
 * * * * * reconcile_payments ?max=3
+2 * * * * carry_forward
 5 * * * * plan_statements
 17 3 * * * tidy
 43 3 * * * sweep_files
@@ -70,6 +72,7 @@ const TIMES: &str = "\
 pub(super) fn tasks(options: WorkerOptions) -> WorkerOptions {
     options
         .define_job::<Tell>()
+        .define_job::<CarryForward>()
         .define_job::<PlanReminders>()
         .define_job::<SendMessages>()
         .define_job::<ReconcilePayments>()
@@ -98,6 +101,7 @@ pub(super) fn times(options: WorkerOptions) -> std::result::Result<WorkerOptions
 /// The first round's that failed.
 pub(super) async fn rounds(portal: &Portal) -> Result<()> {
     let all = [
+        answer("carry_forward", loans::job::carry_forward(portal).await),
         answer("reconcile_payments", payments::job::reconcile(portal).await),
         answer("plan_statements", financials::job::plan(portal).await),
         answer("plan_reminders", reminders::job::plan(portal).await),

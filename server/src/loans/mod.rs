@@ -4,6 +4,7 @@ mod store;
 
 pub mod bulk;
 pub mod home;
+pub mod job;
 pub mod record;
 pub mod verify;
 pub mod view;

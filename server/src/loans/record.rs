@@ -120,6 +120,21 @@ pub async fn record(
     Ok(state)
 }
 
+/// Writes a loan's rows as they are on `today`, when nothing but time has moved it, and posts what follows from that.
+///
+/// # Errors
+/// When the database refuses or the stored history contradicts itself.
+pub async fn carry_forward(
+    conn: &mut PgConnection,
+    loan: &LockedLoan,
+    today: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let state = loan.state(today)?;
+    store::write_projection(conn, loan, &state).await?;
+    post_ledger(conn, loan, &state, now).await
+}
+
 /// Posts what the replayed history wants and the ledger lacks. A backdated event may change how an
 /// earlier payment was split, or make an earlier posting vanish: the difference is posted, what was
 /// posted stays.

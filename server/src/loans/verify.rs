@@ -30,7 +30,6 @@ pub struct Report {
 /// # Errors
 /// When the database cannot be reached or a loan cannot be replayed at all.
 pub async fn verify(portal: &Portal) -> Result<Report> {
-    let today = portal.clock.today();
     let mut report = Report::default();
     let mut after = (BorrowerId(uuid::Uuid::nil()), LoanId(uuid::Uuid::nil()));
     loop {
@@ -41,8 +40,10 @@ pub async fn verify(portal: &Portal) -> Result<Report> {
         };
         for (borrower_id, loan_id) in ids {
             let loan = record::find(&mut tx, borrower_id, loan_id).await?;
-            let state = loan.state(today)?;
-            report.differences.extend(projection(&mut tx, &loan, &state).await?);
+            // Rows tell of the day they were written; time moves a loan without an event.
+            let kept = store::find_projection(&mut tx, borrower_id, loan_id).await?;
+            let state = loan.state(kept.projected_on)?;
+            report.differences.extend(projection(&mut tx, &loan, &state, kept).await?);
             report.differences.extend(ledger(&mut tx, &loan, &state).await?);
             report.loans += 1;
         }
@@ -51,8 +52,12 @@ pub async fn verify(portal: &Portal) -> Result<Report> {
     }
 }
 
-async fn projection(conn: &mut sqlx::PgConnection, loan: &Loan, state: &State) -> Result<Vec<String>> {
-    let kept = store::find_projection(conn, loan.borrower_id, loan.loan_id).await?;
+async fn projection(
+    conn: &mut sqlx::PgConnection,
+    loan: &Loan,
+    state: &State,
+    kept: Projection,
+) -> Result<Vec<String>> {
     let wanted = Projection::of(state);
     let mut differences = Vec::new();
     if kept != wanted {

@@ -145,8 +145,9 @@ impl TestPortal {
         let loan_id = LoanId::fresh();
         let mut tx = self.portal.begin(Actor::System).await.expect("begin");
         sqlx::query(
-            "insert into loan (borrower_id, loan_id, number, product, terms, currency, status, outstanding_principal, final_due_on)
-             values ($1, $2, $3, 'equipment', $4, $5, 'active', $6, '2027-06-15')",
+            "insert into loan (borrower_id, loan_id, number, product, terms, currency, status, outstanding_principal, final_due_on,
+                               projected_on)
+             values ($1, $2, $3, 'equipment', $4, $5, 'active', $6, '2027-06-15', '2026-06-15')",
         )
         .bind(who.borrower_id.0)
         .bind(loan_id.0)
@@ -190,6 +191,23 @@ impl TestPortal {
     pub async fn owner(&self) -> PgConnection {
         let options = options("DATABASE_OWNER_URL").database(&self.database);
         PgConnection::connect_with(&options).await.expect("the owner connects")
+    }
+
+    /// Nobody gets into the database, and whoever is in it is put out.
+    pub async fn shut_database(&self) {
+        let database = &self.database;
+        self.as_super(&format!("alter database {database} allow_connections false")).await;
+        self.as_super(&format!("select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}'"))
+            .await;
+    }
+
+    pub async fn open_database(&self) {
+        self.as_super(&format!("alter database {} allow_connections true", self.database)).await;
+    }
+
+    async fn as_super(&self, statement: &str) {
+        let mut it = PgConnection::connect_with(&options("DATABASE_SUPER_URL")).await.expect("the superuser connects");
+        sqlx::query(sqlx::AssertSqlSafe(statement.to_owned())).execute(&mut it).await.expect("done");
     }
 
     /// Ledger, replay and projection tell the same of every loan.

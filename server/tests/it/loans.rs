@@ -30,3 +30,41 @@ async fn a_loan_written_off_is_still_owed_and_no_longer_an_asset() {
     let after = view::find(&test.portal, &who, loan).await.expect("the loan").state;
     assert!(after.outstanding.total.amount() < owed.outstanding.total.amount());
 }
+
+/// Time alone moves a loan: what lies as credit settles what falls due, and the next due date is another.
+#[tokio::test]
+async fn a_loan_is_carried_forward_over_a_due_date_without_an_event() {
+    let test = TestPortal::start().await;
+    let who = test.person().await;
+    let loan = test.loan(&who, json!({})).await;
+    let pay = |amount: &str| EventKind::Payment { amount: Money::parse(amount, Currency::CNY).expect("money") };
+    let found = view::find(&test.portal, &who, loan).await.expect("the loan");
+    for row in found.state.rows.iter().filter(|row| row.due_on < found.today) {
+        test.event(&who, loan, row.due_on, EventKind::Payment { amount: row.total }).await;
+    }
+    test.event(&who, loan, "2026-11-20".parse().expect("a day"), pay("15000.00")).await;
+    let row = async || {
+        let row: (String, Option<String>, String) = sqlx::query_as(
+            "select credit_balance::numeric(20,2)::text, next_due_on::text, projected_on::text from loan",
+        )
+        .fetch_one(&mut test.owner().await)
+        .await
+        .expect("the loan");
+        row
+    };
+    let before = row().await;
+    assert_eq!(before.2, "2026-11-22");
+    assert_ne!(before.0, "0.00", "something lies as credit: {before:?}");
+
+    test.set_clock("2027-01-20T04:00:00Z");
+    test.assert_books_agree().await;
+    for _ in 0..2 {
+        server::loans::job::carry_forward(&test.portal).await.expect("carried");
+        let after = row().await;
+        assert_eq!(
+            (after.0.as_str(), after.1.as_deref(), after.2.as_str()),
+            ("0.00", Some("2027-02-15"), "2027-01-20")
+        );
+        test.assert_books_agree().await;
+    }
+}

@@ -26,6 +26,7 @@ struct LoanColumns {
     oldest: Vec<Option<NaiveDate>>,
     last: Vec<NaiveDate>,
     credit: Vec<Decimal>,
+    projected: Vec<NaiveDate>,
 }
 
 #[derive(Default)]
@@ -104,6 +105,7 @@ impl Batch {
         c.oldest.push(to.oldest_unpaid_due_on);
         c.last.push(to.final_due_on);
         c.credit.push(to.credit_balance);
+        c.projected.push(to.projected_on);
         for event in &loan.events {
             let c = &mut self.events;
             c.borrower.push(loan.borrower_id.0);
@@ -157,11 +159,11 @@ pub(in crate::loans) async fn insert_batch(conn: &mut PgConnection, batch: &Batc
 async fn insert_loans(conn: &mut PgConnection, c: &LoanColumns) -> Result<()> {
     sqlx::query!(
         "insert into loan (borrower_id, loan_id, number, product, terms, currency, event_count, status, schedule_version,
-                           outstanding_principal, next_due_on, oldest_unpaid_due_on, final_due_on, credit_balance)
+                           outstanding_principal, next_due_on, oldest_unpaid_due_on, final_due_on, credit_balance, projected_on)
          select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::jsonb[], $6::text[], $7::int[], $8::text[],
-                              $9::int[], $10::numeric[], $11::date[], $12::date[], $13::date[], $14::numeric[])",
+                              $9::int[], $10::numeric[], $11::date[], $12::date[], $13::date[], $14::numeric[], $15::date[])",
         &c.borrower, &c.loan, &c.number, &c.product, &c.terms, &c.currency, &c.events, &c.status, &c.version, &c.principal,
-        &c.next as &[Option<NaiveDate>], &c.oldest as &[Option<NaiveDate>], &c.last, &c.credit,
+        &c.next as &[Option<NaiveDate>], &c.oldest as &[Option<NaiveDate>], &c.last, &c.credit, &c.projected,
     )
     .execute(&mut *conn)
     .await?;

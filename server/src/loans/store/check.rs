@@ -1,4 +1,4 @@
-//! What `afterloan verify` reads: projections and ledger as they stand.
+//! What `afterloan verify` and carrying forward read: projections and ledger as they stand.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -18,6 +18,31 @@ pub(in crate::loans) async fn list_ids(
     Ok(sqlx::query!(
         r#"select borrower_id as "borrower_id: BorrowerId", loan_id as "loan_id: LoanId" from loan
            where (borrower_id, loan_id) > ($1, $2) order by borrower_id, loan_id limit $3"#,
+        after.0.0,
+        after.1.0,
+        limit,
+    )
+    .fetch_all(conn)
+    .await?
+    .into_iter()
+    .map(|row| (row.borrower_id, row.loan_id))
+    .collect())
+}
+
+/// Loans on which something unpaid fell due since their rows were written, after `after`, in the order of their keys.
+pub(in crate::loans) async fn list_moved_by_time(
+    conn: &mut PgConnection,
+    today: NaiveDate,
+    after: (BorrowerId, LoanId),
+    limit: i64,
+) -> Result<Vec<(BorrowerId, LoanId)>> {
+    Ok(sqlx::query!(
+        r#"select distinct l.borrower_id as "borrower_id: BorrowerId", l.loan_id as "loan_id: LoanId"
+           from installment i join loan l using (borrower_id, loan_id)
+           where i.paid_on is null and i.due_on <= $1 and i.due_on >= l.projected_on and l.projected_on < $1
+             and l.status = 'active' and (l.borrower_id, l.loan_id) > ($2, $3)
+           order by l.borrower_id, l.loan_id limit $4"#,
+        today,
         after.0.0,
         after.1.0,
         limit,

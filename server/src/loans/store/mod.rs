@@ -15,7 +15,7 @@ mod bulk;
 mod check;
 
 pub(super) use bulk::{Batch, insert_batch};
-pub(super) use check::{list_ids, list_installments, list_ledger};
+pub(super) use check::{list_ids, list_installments, list_ledger, list_moved_by_time};
 
 use super::record::Loan;
 use crate::{
@@ -134,9 +134,11 @@ pub(super) async fn insert_event(
     Ok(())
 }
 
-/// What the loan's row says of its state; lists, queues and planners read it.
+/// What the loan's row says of its state on a day; lists, queues and planners read it.
 #[derive(Debug, PartialEq)]
 pub(super) struct Projection {
+    /// The day it tells of.
+    pub projected_on: NaiveDate,
     pub status: String,
     pub schedule_version: i32,
     pub outstanding_principal: Decimal,
@@ -150,6 +152,7 @@ impl Projection {
     pub(super) fn of(state: &State) -> Self {
         let unpaid = || state.rows.iter().filter(|row| row.remaining.total.is_positive()).map(|row| row.due_on).min();
         Self {
+            projected_on: state.as_of,
             status: match state.status {
                 LoanStatus::Active => "active",
                 LoanStatus::Settled => "settled",
@@ -173,7 +176,7 @@ pub(super) async fn find_projection(
 ) -> Result<Projection> {
     Ok(sqlx::query_as!(
         Projection,
-        "select status, schedule_version, outstanding_principal, next_due_on, oldest_unpaid_due_on, final_due_on, credit_balance
+        "select projected_on, status, schedule_version, outstanding_principal, next_due_on, oldest_unpaid_due_on, final_due_on, credit_balance
          from loan where borrower_id = $1 and loan_id = $2",
         borrower_id.0,
         loan_id.0,
@@ -186,7 +189,7 @@ pub(super) async fn write_projection(conn: &mut PgConnection, loan: &Loan, state
     let to = Projection::of(state);
     let changed = sqlx::query!(
         "update loan set event_count = $3, status = $4, schedule_version = $5, outstanding_principal = $6,
-                next_due_on = $7, oldest_unpaid_due_on = $8, final_due_on = $9, credit_balance = $10
+                next_due_on = $7, oldest_unpaid_due_on = $8, final_due_on = $9, credit_balance = $10, projected_on = $11
          where borrower_id = $1 and loan_id = $2",
         loan.borrower_id.0,
         loan.loan_id.0,
@@ -198,6 +201,7 @@ pub(super) async fn write_projection(conn: &mut PgConnection, loan: &Loan, state
         to.oldest_unpaid_due_on,
         to.final_due_on,
         to.credit_balance,
+        to.projected_on,
     )
     .execute(&mut *conn)
     .await?;
