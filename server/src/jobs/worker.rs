@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use graphile_worker::{WorkerOptions, WorkerRecoveryConfig};
+use graphile_worker::{Worker, WorkerOptions, WorkerRecoveryConfig};
 use tokio::sync::watch;
 
 use super::task;
@@ -10,25 +10,49 @@ use crate::{Error, Portal, Result};
 
 /// Jobs that one process runs at a time.
 const CONCURRENCY: usize = 4;
+/// After the queue could not be reached, it is tried again this much later.
+const PAUSE: Duration = Duration::from_secs(2);
 /// Jobs in flight get this long after SIGTERM; it is shorter than the whole process's.
 const GRACE: Duration = Duration::from_secs(7);
 
-/// Runs jobs until `stopped` says so, then lets those in flight end.
+/// Runs jobs until `stopped` says so, then lets those in flight end. Where the database goes away for a while, jobs wait
+/// until it is back: pages say that it is away, and nothing else ends.
 ///
 /// # Errors
-/// One line when the queue cannot be reached or is not installed.
-pub async fn run(portal: Portal, mut stopped: watch::Receiver<bool>) -> std::result::Result<(), String> {
-    let stop = async move {
-        // An error means that whoever could stop us is gone: time to end as well.
-        let _ = stopped.wait_for(|stopped| *stopped).await;
-    };
-    let options = options(&portal)
+/// One line when the queue cannot be used at the start.
+pub async fn run(portal: Portal, stopped: watch::Receiver<bool>) -> std::result::Result<(), String> {
+    let mut worker = worker(&portal, stopped.clone()).await?;
+    loop {
+        match worker.run().await {
+            Ok(()) => return Ok(()),
+            Err(error) => tracing::error!(%error, "jobs wait until the database can be reached again"),
+        }
+        worker = loop {
+            tokio::select! {
+                () = told_to_stop(stopped.clone()) => return Ok(()),
+                () = tokio::time::sleep(PAUSE) => {}
+            }
+            match self::worker(&portal, stopped.clone()).await {
+                Ok(worker) => break worker,
+                Err(error) => tracing::warn!(error, "jobs still wait"),
+            }
+        };
+        tracing::info!("jobs run again");
+    }
+}
+
+async fn worker(portal: &Portal, stopped: watch::Receiver<bool>) -> std::result::Result<Worker, String> {
+    let options = options(portal)
         .worker_recovery(WorkerRecoveryConfig::default().enabled(true))
         .listen_os_shutdown_signals(false)
-        .shutdown_signal(stop)
+        .shutdown_signal(told_to_stop(stopped))
         .shutdown_grace_period(GRACE);
-    let worker = task::times(options)?.init().await.map_err(|e| format!("the job queue cannot be used: {e}"))?;
-    worker.run().await.map_err(|e| format!("jobs stopped: {e}"))
+    task::times(options)?.init().await.map_err(|e| format!("the job queue cannot be used: {e}"))
+}
+
+async fn told_to_stop(mut stopped: watch::Receiver<bool>) {
+    // An error means that whoever could stop us is gone: time to end as well.
+    let _ = stopped.wait_for(|stopped| *stopped).await;
 }
 
 /// Runs everything that is due now, once: after the demo clock was moved, and in tests.

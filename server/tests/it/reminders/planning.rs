@@ -216,3 +216,32 @@ async fn a_worker_of_the_serving_role_runs_what_is_queued_and_stops_when_told() 
         .expect("no problem");
     assert_eq!(deliver::deliver(&it.portal).await.expect("delivered"), 0);
 }
+
+/// The database goes away for longer than a connection is waited for, and comes back.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_waits_for_a_database_that_goes_away() {
+    let it = TestPortal::start().await;
+    let who = reachable(&it, "+8613800000001", "wang@example.com").await;
+    due_15_december(&it, &who).await;
+    it.set_clock(THREE_DAYS_BEFORE);
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let worker = tokio::spawn(jobs::run(it.portal.clone(), stopped));
+    it.shut_database().await;
+    tokio::time::sleep(std::time::Duration::from_secs(8)).await;
+    assert!(!worker.is_finished(), "jobs ended with the database");
+    it.open_database().await;
+    plan::plan(&it.portal).await.expect("planned");
+    for _ in 0..300 {
+        if mailbox(&it).await.len() == 2 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert_eq!(mailbox(&it).await.len(), 2, "jobs run again");
+    stop.send(true).expect("the worker listens");
+    tokio::time::timeout(std::time::Duration::from_secs(10), worker)
+        .await
+        .expect("it stops")
+        .expect("no panic")
+        .expect("no problem");
+}
