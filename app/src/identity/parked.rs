@@ -8,14 +8,13 @@ use axum::{
 };
 use server::{
     http::{cookie, ended_cookie, host_cookie, own_path},
-    identity::parked::{self, ParkedForm},
+    identity::parked::{self, ParkedForm, Sender},
 };
 
 use crate::{
     access,
     form::{self, Typed},
     router::AppState,
-    routes,
     visit::Visit,
 };
 
@@ -23,14 +22,15 @@ use crate::{
 pub async fn park(app: &AppState, visit: &Visit, request: Request, door: &str) -> Response {
     let (parts, body) = request.into_parts();
     let page = page_of(visit, &parts.headers);
-    let Some(owner) = visit.expired else {
-        return Redirect::to(&routes::then(door, &page)).into_response();
+    let sender = match visit.expired {
+        Some((person_id, staff_id)) => Sender::Known(person_id, staff_id),
+        None => Sender::Nobody { address: &visit.device.address },
     };
     let form = match form::read_any(app, &parts, body, visit).await {
         Ok(form) => form,
         Err(refused) => return refused,
     };
-    match parked::keep(&app.portal, owner, &page, &form).await {
+    match parked::keep(&app.portal, sender, &page, &form).await {
         Ok(token) => {
             let mut response =
                 Redirect::to(&format!("{door}?next={}&kept=1", server::http::encode(&page))).into_response();
@@ -39,7 +39,7 @@ pub async fn park(app: &AppState, visit: &Visit, request: Request, door: &str) -
         }
         Err(error) => {
             tracing::error!(%error, "a form could not be kept");
-            Redirect::to(&routes::then(door, &page)).into_response()
+            Redirect::to(&format!("{door}?next={}&lost=1", server::http::encode(&page))).into_response()
         }
     }
 }

@@ -53,6 +53,8 @@ pub fn DoorNote(visit: Visit) -> impl IntoView {
         words::signed_out(l)
     } else if visit.query("kept").is_some() {
         words::form_kept(l)
+    } else if visit.query("lost").is_some() {
+        words::form_lost(l)
     } else if visit.next() != routes::HOME {
         words::to_go_on(l)
     } else {

@@ -11,6 +11,7 @@ texts! {
     to_desk = "我是工作人员", "I work here";
     to_portal = "我是借款人", "I am a borrower";
     signed_out = "您已退出登录。", "You have signed out.";
+    form_lost = "您已退出登录，刚才填的内容没能保存，请登录后再填一次。", "You were signed out and what you typed could not be kept. Sign in and fill it in once more.";
     form_kept = "为了安全，登录已过期。您刚才填的内容已替您保存，登录后就能看到。", "For your safety you were signed out. What you typed is kept: sign in and you will find it as it was.";
     to_go_on = "请先登录，再继续。", "Please sign in to go on.";
 

@@ -23,6 +23,7 @@ pub(super) const CODES_PER_CONTACT_A_DAY: Limit =
 /// Many people may share an office's or a mobile network's address.
 pub(super) const CODES_PER_ADDRESS: Limit = Limit { what: "code_address", count: 60, window: TimeDelta::hours(1) };
 pub(super) const ENTRIES_PER_ADDRESS: Limit = Limit { what: "entry_address", count: 120, window: TimeDelta::hours(1) };
+pub(super) const FORMS_PER_ADDRESS: Limit = Limit { what: "form_address", count: 60, window: TimeDelta::hours(1) };
 /// What messages may cost at worst.
 pub(super) const CODES_SENT: Limit = Limit { what: "codes_sent", count: 20_000, window: TimeDelta::days(1) };
 pub(super) const PASSWORDS_PER_ACCOUNT: Limit =

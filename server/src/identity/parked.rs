@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use super::{SignedIn, store::parked as store};
+use super::{SignedIn, limits, store::parked as store};
 use crate::{
     Error, Portal, Result,
     ids::{PersonId, StaffId},
@@ -25,20 +25,33 @@ pub struct ParkedForm {
     pub lost_files: Vec<String>,
 }
 
-/// Keeps a form for the person or colleague whose session it was; returns the token for the cookie.
+/// Whose a parked form is.
+#[derive(Clone, Copy, Debug)]
+pub enum Sender<'a> {
+    /// Whose session it was.
+    Known(Option<PersonId>, Option<StaffId>),
+    /// There was no session (the browser was closed meanwhile, or signed out in another tab): whoever signs in with this
+    /// browser. Counted against the address it came from.
+    Nobody { address: &'a str },
+}
+
+/// Keeps a form for its sender; returns the token for the cookie.
 ///
 /// # Errors
-/// When the database cannot be reached.
-pub async fn keep(
-    portal: &Portal,
-    owner: (Option<PersonId>, Option<StaffId>),
-    path: &str,
-    form: &ParkedForm,
-) -> Result<String> {
+/// [`Error::TooMany`] from an address that sends many without a session; when the database cannot be reached.
+pub async fn keep(portal: &Portal, sender: Sender<'_>, path: &str, form: &ParkedForm) -> Result<String> {
+    let now = portal.clock.unmoved_now();
+    let owner = match sender {
+        Sender::Known(person_id, staff_id) => (person_id, staff_id),
+        Sender::Nobody { address } => {
+            limits::spend(portal, now, &[(limits::FORMS_PER_ADDRESS, address.as_bytes())]).await?;
+            (None, None)
+        }
+    };
     let token = fresh_token();
     let body = serde_json::to_value(form).map_err(|e| Error::outside("keeping a form", e))?;
     let mut tx = portal.begin(crate::Actor::Public).await?;
-    store::insert_parked(&mut tx, &token_hash(&token), owner, path, &body, portal.clock.unmoved_now()).await?;
+    store::insert_parked(&mut tx, &token_hash(&token), owner, path, &body, now).await?;
     tx.commit().await?;
     Ok(token)
 }

@@ -362,7 +362,8 @@ async fn a_kept_form_comes_back_once_and_to_its_sender_alone() {
         lost_files: vec!["信.pdf".to_owned()],
     };
     let path = "/loans/loan_1/change";
-    let token = parked::keep(&test.portal, (Some(sender.person_id), None), path, &form).await.expect("kept");
+    let known = parked::Sender::Known(Some(sender.person_id), None);
+    let token = parked::keep(&test.portal, known, path, &form).await.expect("kept");
     let take = |who: SignedInPerson, path: &'static str| {
         let (portal, token) = (test.portal.clone(), token.clone());
         async move { parked::take(&portal, &SignedIn::Person(who), &token, path).await.expect("taken") }
@@ -371,6 +372,27 @@ async fn a_kept_form_comes_back_once_and_to_its_sender_alone() {
     assert_eq!(take(sender.clone(), "/loans/loan_2/change").await, None);
     assert_eq!(take(sender.clone(), path).await, Some(form));
     assert_eq!(take(sender, path).await, None);
+}
+
+#[tokio::test]
+async fn a_form_sent_without_a_session_waits_for_whoever_signs_in_with_its_token() {
+    let test = TestPortal::start_with(|parts| parts.demo = false).await;
+    let sender = SignedIn::Person(test.person().await);
+    let form = parked::ParkedForm {
+        fields: BTreeMap::from([("reason".to_owned(), "订单推迟了".to_owned())]),
+        lost_files: Vec::new(),
+    };
+    let path = "/loans/loan_1/change";
+    let nobody = parked::Sender::Nobody { address: "203.0.113.7" };
+    let token = parked::keep(&test.portal, nobody, path, &form).await.expect("kept");
+    let take = async |token: &str| parked::take(&test.portal, &sender, token, path).await.expect("taken");
+    assert_eq!(take(&"0".repeat(64)).await, None);
+    assert_eq!(take(&token).await, Some(form.clone()));
+    assert_eq!(take(&token).await, None);
+    for nth in 2..=61 {
+        let kept = parked::keep(&test.portal, nobody, path, &form).await;
+        assert_eq!(matches!(kept, Err(Error::TooMany { .. })), nth == 61, "{nth}");
+    }
 }
 
 #[tokio::test]
