@@ -40,5 +40,27 @@ fi
 # A free TCP port on the loopback.
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
+# Where the portal listens, with what follows from it: links and the origin that forms must come from, the
+# sandbox provider beside it and, so that two portals can run side by side, the metrics.
+settle_ports() {
+    export AFTERLOAN_LISTEN=${AFTERLOAN_LISTEN:-127.0.0.1:3000}
+    local port=${AFTERLOAN_LISTEN##*:}
+    [[ $port =~ ^[0-9]{1,5}$ && $port -le 65533 ]] || fail "AFTERLOAN_LISTEN is $AFTERLOAN_LISTEN; it should be an address and a port up to 65533, such as 127.0.0.1:3100"
+    export AFTERLOAN_PUBLIC_URL=${AFTERLOAN_PUBLIC_URL:-http://localhost:$port}
+    export AFTERLOAN_SANDBOX_LISTEN=${AFTERLOAN_SANDBOX_LISTEN:-127.0.0.1:$((10#$port + 1))}
+    local metrics=9464; [ "$port" = 3000 ] || metrics=$((10#$port + 2))
+    export AFTERLOAN_METRICS_LISTEN=${AFTERLOAN_METRICS_LISTEN:-127.0.0.1:$metrics}
+}
+
+# Told before a long build, not after it.
+need_free_ports() {
+    local setting address taken=()
+    for setting in AFTERLOAN_LISTEN AFTERLOAN_SANDBOX_LISTEN AFTERLOAN_METRICS_LISTEN; do
+        address=${!setting}
+        if (exec 3<>"/dev/tcp/${address%:*}/${address##*:}") 2>/dev/null; then taken+=("${address##*:} ($setting)"); fi
+    done
+    [ ${#taken[@]} -eq 0 ] || fail "in use: port $(printf '%s, ' "${taken[@]}" | sed 's/, $//'); stop what listens there, or choose another: AFTERLOAN_LISTEN=127.0.0.1:3100 make ${0##*/}"
+}
+
 # The version of a crate that Cargo.lock chose.
 locked_version() { awk -v name="name = \"$1\"" '$0 == name { getline; gsub(/[^0-9.]/, ""); print; exit }' Cargo.lock; }
