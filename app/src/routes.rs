@@ -78,6 +78,10 @@ pub fn change(loan: impl Display) -> String {
 pub fn payment(id: impl Display) -> String {
     format!("/payments/{id}")
 }
+/// The same page while one decides whether to cancel: it does not look again by itself.
+pub fn payment_cancel(id: impl Display) -> String {
+    format!("/payments/{id}?cancel=1")
+}
 pub fn request(id: impl Display) -> String {
     format!("/requests/{id}")
 }

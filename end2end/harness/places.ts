@@ -30,6 +30,7 @@ export const places: Place[] = [
   { name: 'pay-preview', who: 'person', at: toPreview },
   { name: 'provider', who: 'person', at: toProvider },
   { name: 'payment-waiting', who: 'person', at: toWaiting },
+  { name: 'payment-cancel', who: 'person', at: toCancel },
   { name: 'receipt', who: 'person', at: { from: '/documents', link: /^\/payments\/[^/]+$/ } },
   { name: 'change', who: 'person', at: { ...firstLoan, then: '/change' } },
   { name: 'requests', who: 'person', at: '/requests' },
@@ -92,6 +93,12 @@ async function toWaiting(page: Page): Promise<void> {
   await page.goto(`${await addressOf(page, firstLoan)}/pay`)
   await page.locator('main a[href^="/payments/"]').first().click()
   await expect(page.locator('button[value=continue]')).toBeVisible()
+}
+
+async function toCancel(page: Page): Promise<void> {
+  await toWaiting(page)
+  await page.locator('a[href$="?cancel=1"]').click()
+  await expect(page.locator('button[value=cancel]')).toBeVisible()
 }
 
 /** Goes to a place; false when nothing leads to it. */

@@ -15,7 +15,7 @@ use crate::{
     loans::words as loan_words,
     routes,
     ui::{ErrorSummary, Frame, Load, Mood, Seal, Tab, with_person},
-    visit::{param, typed},
+    visit::{param, query, typed},
 };
 
 /// A page that waits looks again by itself this often…
@@ -28,6 +28,7 @@ pub fn PaymentPage() -> impl IntoView {
     let (portal, visit, person) = with_person();
     let l = visit.language;
     let (payment_id, typed) = (param::<PaymentId>("id"), typed());
+    let cancels = query("cancel").is_some();
     let now = portal.clock.now();
     let zone = portal.clock.clone();
     let data = async move {
@@ -36,7 +37,8 @@ pub fn PaymentPage() -> impl IntoView {
     };
     let draw = move |payment: PaymentView| {
         let line = &payment.line;
-        let waits = line.status == PaymentStatus::Processing && typed.problems.is_empty();
+        // Who is about to cancel reads in peace.
+        let waits = line.status == PaymentStatus::Processing && typed.problems.is_empty() && !cancels;
         if waits
             && (now - line.created_at).num_minutes() < LOOKS_AGAIN_MINUTES
             && let Some(response) = use_context::<ResponseOptions>()
@@ -51,7 +53,7 @@ pub fn PaymentPage() -> impl IntoView {
         let body = if line.status == PaymentStatus::Posted {
             view! { <Receipt payment language=l/> }.into_any()
         } else {
-            view! { <Pending payment started_on language=l/> }.into_any()
+            view! { <Pending payment cancels started_on language=l/> }.into_any()
         };
         view! {
             <Frame title tab=Tab::Home narrow=true>
@@ -78,12 +80,20 @@ pub(super) fn status(l: Language, status: PaymentStatus) -> (Mood, &'static str)
 
 /// A payment that is not in the loan: why, and what can be done.
 #[component]
-fn Pending(payment: PaymentView, started_on: String, language: Language) -> impl IntoView {
+fn Pending(
+    payment: PaymentView,
+    /// Asked whether it is to be cancelled.
+    cancels: bool,
+    started_on: String,
+    language: Language,
+) -> impl IntoView {
     let l = language;
     let line = payment.line.clone();
     let (mood, word) = status(l, line.status);
     let (unit, number) = language::split_symbol(l, line.amount);
-    let what_now = if line.status.is_open() {
+    let what_now = if line.status.is_open() && cancels {
+        view! { <Cancel page=routes::payment(line.payment_id) language=l/> }.into_any()
+    } else if line.status.is_open() {
         view! { <Open payment=payment.clone() language=l/> }.into_any()
     } else {
         view! { <Ended status=line.status loan=routes::pay(payment.loan.loan_id) language=l/> }.into_any()
@@ -126,18 +136,28 @@ fn Open(payment: PaymentView, language: Language) -> impl IntoView {
         {waiting}
         <section class="al-sheet al-stack" aria-labelledby="not-paid">
             <h2 id="not-paid">{words::not_paid_yet(l)}</h2>
-            <form method="post" action=page.clone() class="al-acts">
+            <form method="post" action=page class="al-acts">
                 <button class="al-button" name="act" value="continue">{words::go_on(l)}</button>
+                <a class="al-button al-button--quiet" href=routes::payment_cancel(payment.line.payment_id)>{words::cancel(l)}</a>
             </form>
-            <details class="al-more">
-                <summary class="al-more__open">{words::cancel(l)}</summary>
-                <div class="al-note al-note--late">
-                    <p>{words::cancel_text(l)}</p>
-                    <form method="post" action=page class="al-acts">
-                        <button class="al-button al-button--final" name="act" value="cancel">{words::cancel_confirm(l)}</button>
-                    </form>
-                </div>
-            </details>
+        </section>
+    }
+}
+
+/// The question before a payment is given up, an address of its own: the waiting page would close
+/// it each time it looks again.
+#[component]
+fn Cancel(page: String, language: Language) -> impl IntoView {
+    let l = language;
+    let back = page.clone();
+    view! {
+        <section class="al-note al-note--late" aria-labelledby="cancel">
+            <h2 class="al-note__title" id="cancel">{words::cancel(l)}</h2>
+            <p>{words::cancel_text(l)}</p>
+            <form method="post" action=page.clone() class="al-acts">
+                <button class="al-button al-button--final" name="act" value="cancel">{words::cancel_confirm(l)}</button>
+                <a class="al-button al-button--quiet" href=back>{words::cancel_not(l)}</a>
+            </form>
         </section>
     }
 }

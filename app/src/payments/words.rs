@@ -76,6 +76,7 @@ texts! {
     cancel = "取消这笔付款", "Cancel this payment";
     cancel_text = "取消后这笔付款不能再付，可以另外发起。如果已经付出，仍会入账。", "It can then no longer be paid; you can start another. If you have paid already, it still counts.";
     cancel_confirm = "确认取消", "Yes, cancel it";
+    cancel_not = "先不取消", "Don’t cancel it";
     processing = "处理中", "Processing";
     posted = "已入账", "Received";
     failed = "未成功", "Not paid";

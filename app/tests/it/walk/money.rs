@@ -33,7 +33,8 @@ pub async fn scene(state: State, world: &World) -> Scene {
             let started = payments::start(&world.test.portal, &who, &order).await.expect("started");
             let Started::Provider { payment_id, .. } = started else { panic!("not under way: {started:?}") };
             of.payment = Some(payment_id);
-            Scene::new(browser, format!("/payments/{payment_id}"), of)
+            let cancel = if state == State::PaymentCancel { "?cancel=1" } else { "" };
+            Scene::new(browser, format!("/payments/{payment_id}{cancel}"), of)
         }
     }
 }

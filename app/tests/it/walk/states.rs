@@ -75,7 +75,9 @@ states! {
     Pay: "/loans/{id}/pay" shows ["check"],
     /// Before confirming what is due and a little more.
     PayPreview: "/loans/{id}/pay" shows ["pay"],
-    PaymentUnderWay: "/payments/{id}" shows ["continue", "cancel"],
+    PaymentUnderWay: "/payments/{id}" shows ["continue"],
+    /// Asked whether it is to be given up.
+    PaymentCancel: "/payments/{id}" shows ["cancel"],
     Change: "/loans/{id}/change" shows ["work_out", "file"],
     /// A colleague has asked something.
     Question: "/requests/{id}" shows ["answer", "withdraw"],
@@ -121,7 +123,9 @@ impl State {
                 world.change("update portal set is_demo = true").await;
                 Scene::new(world.nobody(), "/demo", Of::default())
             }
-            Self::Pay | Self::PayPreview | Self::PaymentUnderWay => money::scene(self, world).await,
+            Self::Pay | Self::PayPreview | Self::PaymentUnderWay | Self::PaymentCancel => {
+                money::scene(self, world).await
+            }
             Self::Change => {
                 let (who, loan) = world.borrower(SMALL).await;
                 let browser = world.browser_of(&who).await;
@@ -188,7 +192,9 @@ impl State {
             | Self::DeskDevices => {
                 doors::moves_on(self, world, of).await;
             }
-            Self::Pay | Self::PayPreview | Self::PaymentUnderWay => money::moves_on(self, world, of).await,
+            Self::Pay | Self::PayPreview | Self::PaymentUnderWay | Self::PaymentCancel => {
+                money::moves_on(self, world, of).await
+            }
             Self::Change => {
                 let (Some(who), Some(loan)) = (&of.person, of.loan) else { return false };
                 world.request(who, loan).await;
