@@ -31,6 +31,7 @@ pub fn PaymentPage() -> impl IntoView {
     let cancels = query("cancel").is_some();
     let now = portal.clock.now();
     let zone = portal.clock.clone();
+    let borrower = person.as_ref().map(|person| person.borrower_name.clone()).unwrap_or_default();
     let data = async move {
         let person = person.ok_or(Error::NotFound)?;
         view::find(&portal, &person, payment_id?).await
@@ -51,7 +52,7 @@ pub fn PaymentPage() -> impl IntoView {
         let name = loan_words::name(l, &payment.loan);
         let summary = view! { <ErrorSummary typed language=l/> };
         let body = if line.status == PaymentStatus::Posted {
-            view! { <Receipt payment language=l/> }.into_any()
+            view! { <Receipt payment borrower language=l/> }.into_any()
         } else {
             view! { <Pending payment cancels started_on language=l/> }.into_any()
         };

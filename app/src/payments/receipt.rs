@@ -12,7 +12,12 @@ use super::{split_table::SplitFacts, words};
 use crate::{loans::words as loan_words, routes};
 
 #[component]
-pub(super) fn Receipt(payment: PaymentView, language: Language) -> impl IntoView {
+pub(super) fn Receipt(
+    payment: PaymentView,
+    /// Whose loan it was paid into: a paper without a name proves nothing to anybody.
+    borrower: String,
+    language: Language,
+) -> impl IntoView {
     let l = language;
     let split = payment.receipt.clone().unwrap_or_else(|| payment.preview.clone());
     let settled = payment.state.status == LoanStatus::Settled;
@@ -40,6 +45,7 @@ pub(super) fn Receipt(payment: PaymentView, language: Language) -> impl IntoView
             </header>
             <SplitFacts split state=payment.state.clone() language=l/>
             <dl class="al-dl">
+                <div class="al-dl__row"><dt>{words::borrower(l)}</dt><dd class="al-typed" dir="auto">{borrower}</dd></div>
                 <div class="al-dl__row"><dt>{words::loan(l)}</dt><dd>{loan_words::name(l, &payment.loan)}</dd></div>
                 {then}
                 <div class="al-dl__row"><dt>{words::after_principal(l)}</dt><dd class="al-num">{left}</dd></div>

@@ -96,6 +96,7 @@ texts! {
     stamp = "收讫", "Paid";
     received_on(on: &str) = "{on} 入账", "Received on {on}";
     reference = "单号", "Reference";
+    borrower = "借款人", "Borrower";
     loan = "贷款", "Loan";
     started_on = "发起日期", "Started on";
     status = "状态", "Status";
