@@ -76,7 +76,9 @@ fn Cards(offer: Offer, typed: Typed, language: Language) -> impl IntoView {
         card(Choice::Due, &chosen, words::due(l), Some(language::money(l, due)), text)
     });
     let overdue = offer.overdue_alone().map(|overdue| {
-        let text = words::overdue_text(l, &language::money(l, offer.state.overdue.penalty));
+        let penalty = offer.state.overdue.penalty;
+        let text =
+            if penalty.is_positive() { words::overdue_text(l, &language::money(l, penalty)) } else { String::new() };
         card(Choice::Overdue, &chosen, words::overdue(l), Some(language::money(l, overdue)), text)
     });
     let payoff = offer.payoff.as_ref().map(|payoff| {
