@@ -7,7 +7,10 @@ use server::reminders::{
     view::{self, Captured, Cursor, Page},
 };
 
-use super::{letter::moment, words};
+use super::{
+    letter::{Body, moment},
+    words,
+};
 use crate::{
     routes,
     ui::{Frame, ListOrder, Load, Paging},
@@ -65,7 +68,7 @@ fn Letter(letter: Captured, language: Language) -> impl IntoView {
                 <time datetime=letter.at.format("%Y-%m-%dT%H:%M").to_string()>{moment(l, letter.at)}</time>
             </p>
             {title}
-            <p class="al-letter__body" lang=letter.language.code()>{letter.body}</p>
+            <Body text=letter.body language=letter.language/>
         </article>
     }
 }

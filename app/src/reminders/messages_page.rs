@@ -8,7 +8,7 @@ use server::{
 };
 
 use super::{
-    letter::{StatusSeal, moment},
+    letter::{Body, StatusSeal, moment},
     words,
 };
 use crate::{
@@ -66,7 +66,7 @@ fn letter(l: Language, message: Mine) -> impl IntoView {
                 <StatusSeal status=message.status language=l/>
             </p>
             <h2 lang=message.language.code()>{message.title}</h2>
-            <p class="al-letter__body" lang=message.language.code()>{message.body}</p>
+            <Body text=message.body language=message.language/>
             <p class="al-small al-quiet">{words::because(l, words::rule(l, &message.rule))}</p>
         </article>
     }
