@@ -178,10 +178,10 @@ pub fn why(l: Language, why: &str) -> Option<&'static str> {
 }
 
 texts! {
-    rule_due_in_3 = "还款日前 3 天提醒", "three days before a payment";
+    rule_due_in_3 = "还款日快到了", "a payment is coming up";
     rule_due_today = "还款日当天提醒", "the day a payment is due";
-    rule_late_1 = "到期后 1 天未收到还款", "a payment had not arrived a day later";
-    rule_statement_due_in_3 = "财务报表截止前 3 天提醒", "three days before a statement is due";
+    rule_late_1 = "到期未收到还款", "a payment had not arrived";
+    rule_statement_due_in_3 = "财务报表快到期了", "a statement is due soon";
     rule_statement_late_1 = "财务报表到期未提交", "a statement had not arrived";
     rule_statement_accepted = "财务报表审核结果", "your statement was accepted";
     rule_statement_returned = "财务报表需要补充", "your statement was returned";
