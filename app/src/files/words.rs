@@ -49,11 +49,14 @@ pub fn refusal(l: Language, refusal: &Refusal) -> Option<String> {
     })
 }
 
-/// Bytes as people say them: `820 kB`, `1.2 MB`. The same in both languages.
+/// Bytes as people say them: `243 B`, `820 kB`, `1.2 MB`. The same in both languages.
 #[must_use]
 pub fn size(bytes: u64) -> String {
     const KILO: u64 = 1024;
     const MEGA: u64 = KILO * KILO;
+    if bytes < KILO {
+        return format!("{bytes} B");
+    }
     if bytes < MEGA {
         return format!("{} kB", bytes.div_ceil(KILO));
     }
@@ -70,7 +73,9 @@ mod tests {
 
     #[test]
     fn sizes_read_as_people_say_them() {
-        assert_eq!(size(1), "1 kB");
+        assert_eq!(size(243), "243 B");
+        assert_eq!(size(1024), "1 kB");
+        assert_eq!(size(1025), "2 kB");
         assert_eq!(size(20 * 1024 * 1024), "20 MB");
         assert_eq!(size(1_258_291), "1.2 MB");
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use server::{clock::Clock, requests::view::Document};
 
 use super::words;
-use crate::ui::moment;
+use crate::{files::words::size, ui::moment};
 
 /// A list of papers, each to be opened.
 #[component]
@@ -23,7 +23,8 @@ pub fn Papers(
     let items = documents
         .into_iter()
         .map(|document| {
-            let about = format!("{} · {}", size(document.size_bytes), moment(l, &clock, document.uploaded_at));
+            let bytes = u64::try_from(document.size_bytes).unwrap_or(0);
+            let about = format!("{} · {}", size(bytes), moment(l, &clock, document.uploaded_at));
             let kind = kind(&document.media_type);
             let name = document.name.clone();
             view! {
@@ -50,15 +51,4 @@ fn kind(media_type: &str) -> &'static str {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => "XLSX",
         _ => "?",
     }
-}
-
-/// Bytes as people read them, one digit after the point.
-fn size(bytes: i64) -> String {
-    let tenths = |unit: i64| (bytes * 10 + unit / 2) / unit;
-    let (tenths, unit) = match bytes {
-        ..1_000 => return format!("{bytes} B"),
-        1_000..1_000_000 => (tenths(1_000), "kB"),
-        _ => (tenths(1_000_000), "MB"),
-    };
-    format!("{}.{} {unit}", tenths / 10, tenths % 10)
 }
