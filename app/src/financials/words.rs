@@ -51,7 +51,7 @@ texts! {
     months_between(from: &str, to: &str) = "{from}至{to}", "{from} to {to}";
     named(kind: &str, period: &str) = "{period}{kind}", "{kind}, {period}";
 
-    upload_title(name: &str) = "上传{name}", "Upload: {name}";
+    upload_title(name: &str) = "上传 {name}", "Upload: {name}";
     choose_title = "把文件拖到这里，或选择文件", "Drop the file here, or choose it";
     choose_label = "报表文件", "Statement file";
     photo_label = "或者用手机拍照", "Or take a photo";
