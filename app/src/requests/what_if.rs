@@ -100,7 +100,7 @@ impl Answer {
     pub fn figures(&self, l: Language) -> String {
         let mut to = Markup::default();
         match self {
-            Self::NotANumber => to.leaf("p", "al-quiet", words::whole_number(l)),
+            Self::NotANumber => to.leaf("p", "al-quiet", &words::whole_number(l, MOST)),
             Self::NotPossible => to.leaf("p", "al-late", words::not_possible(l)),
             Self::Shown(comparison, outcomes) => {
                 figures(&mut to, l, comparison);

@@ -29,7 +29,7 @@ texts! {
     difference = "相差", "Difference";
     times(n: usize) = "共 {n} 期", "{n} installments";
     from_to(from: &str, to: &str) = "{from} – {to}", "{from} – {to}";
-    whole_number = "请填 1 以上的整数。", "Enter a whole number from 1.";
+    whole_number(most: u32) = "请填 1 到 {most} 的整数。", "Enter a whole number from 1 to {most}.";
     not_possible = "这个数字算不出新的还款计划，请换一个。", "No plan can be worked out with this number. Please try another.";
     allowed = "可以申请", "You can ask for this";
     not_allowed = "这样改不符合规定", "Policy does not allow this";

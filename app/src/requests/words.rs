@@ -3,6 +3,7 @@
 use lending::{language::Language, modification::Change, request::RequestStatus, texts};
 use server::{Role, error::Refusal};
 
+use super::{what_if, what_if_words};
 use crate::ui::Mood;
 
 texts! {
@@ -221,7 +222,7 @@ pub fn refusal(l: Language, refusal: &Refusal) -> Option<String> {
             "这笔贷款已有一份同类申请在办，请先等结果或撤回。",
             "A request of this kind is already being worked on. Wait for it, or withdraw it first.",
         ),
-        "whole_number" => ("请填 1 以上的整数。", "Enter a whole number from 1."),
+        "whole_number" => return Some(what_if_words::whole_number(l, what_if::MOST)),
         "unknown_way" => ("请选择一种调整方式。", "Choose a kind of change."),
         "too_many_documents" => {
             return Some(match l {
