@@ -36,7 +36,8 @@ texts! {
     nothing_found_text = "换一个号码或名字试试。", "Try another number or name.";
     see_open = "看看待决定的", "See the open ones";
     no_queue = "您的角色不处理申请", "Your role does not work on requests";
-    no_queue_text = "管理员管理用户和规定，不接触贷款；财务处理对账和退款。", "Administrators keep users and policies and see no loan; finance matches and refunds.";
+    no_queue_text = "申请由信贷、复核和审批的同事处理。您能看的页面列在上方。", "Loan officers, reviewers and approvers work on requests. The pages that you can see are listed above.";
+    make_accounts = "同事的账号由运行本系统的人用这条命令建立：", "Whoever runs the portal makes colleagues’ accounts with this command: ";
 
     over_due(when: &str) = "答复期限 {when}", "answer due {when}";
     over_yours(until: &str) = "您可以处理到 {until}", "yours until {until}";

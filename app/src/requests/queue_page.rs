@@ -3,7 +3,7 @@
 use lending::language::{self, Language};
 use leptos::prelude::*;
 use server::{
-    Error,
+    Error, Role,
     ids::StaffId,
     requests::queue::{self, Mark, Query, Queue, QueueRow, READERS, Scope},
 };
@@ -26,6 +26,7 @@ pub fn QueuePage() -> impl IntoView {
         after: query("after").and_then(|mark| mark.parse::<Mark>().ok()),
     };
     let reads = staff.as_ref().is_some_and(|s| READERS.iter().any(|role| s.roles.contains(role)));
+    let administers = staff.as_ref().is_some_and(|s| s.roles.contains(&Role::Administrator));
     let me = staff.as_ref().map(|s| s.staff_id);
     let for_data = asked.clone();
     let data = async move {
@@ -34,7 +35,7 @@ pub fn QueuePage() -> impl IntoView {
     };
     let draw = move |queue: Option<Queue>| {
         let body = match queue {
-            None => view! { <section class="al-empty"><h2>{desk::no_queue(l)}</h2><p class="al-empty__text">{desk::no_queue_text(l)}</p></section> }.into_any(),
+            None => view! { <NoQueue administers language=l/> }.into_any(),
             Some(queue) => view! {
                 <Tabs queue=queue.clone() scope=asked.scope language=l/>
                 <Filters asked=asked.clone() language=l/>
@@ -50,6 +51,26 @@ pub fn QueuePage() -> impl IntoView {
         }
     };
     view! { <Load data draw/> }
+}
+
+/// For those whose role has nothing to do with requests.
+#[component]
+fn NoQueue(
+    /// Looks for where accounts are made.
+    administers: bool,
+    language: Language,
+) -> impl IntoView {
+    let l = language;
+    let accounts = administers.then(|| {
+        view! { <p class="al-empty__text">{desk::make_accounts(l)} <code>"afterloan admin create"</code></p> }
+    });
+    view! {
+        <section class="al-empty">
+            <h2>{desk::no_queue(l)}</h2>
+            <p class="al-empty__text">{desk::no_queue_text(l)}</p>
+            {accounts}
+        </section>
+    }
 }
 
 fn address(asked: &Query, scope: Scope) -> String {
