@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use server::{
     clock::Clock,
     ids::{RequestId, StaffId},
-    requests::decision::DecisionView,
+    requests::{Claim, REVIEWERS, decision::DecisionView},
 };
 
 use super::{desk_words as desk, text_area::TextArea, words};
@@ -13,6 +13,7 @@ use crate::{
     form::Typed,
     routes,
     ui::{KeptText, moment},
+    visit::Visit,
 };
 
 /// What can be done by this colleague now, and what cannot and why.
@@ -32,10 +33,12 @@ pub fn Decide(
     let sent = typed.value("act", "");
     let lost = ways.iter().find(|(act, field, open)| typed.values.contains_key(*field) && !(*open && *act == sent));
     let lost = lost.map(|(_, field, _)| *field);
+    let held = held_by_another(&view, me);
     view! {
         <section class="al-decide" aria-labelledby="decide">
             <h2 id="decide">{desk::decide(l)}</h2>
-            <Needed view=view.clone() me clock language=l/>
+            <Needed view=view.clone() me clock=clock.clone() held=held.is_some() language=l/>
+            {held.map(|claim| view! { <Held claim clock language=l/> })}
             {may.claim.then(|| view! { <Plain id act="claim" text=desk::claim(l) hint=desk::claim_text(l) primary=true/> })}
             {may.approve.then(|| view! { <Approve view=view.clone() language=l/> })}
             {may.ask.then(|| view! {
@@ -56,9 +59,38 @@ pub fn Decide(
     }
 }
 
+/// The claim that keeps this colleague, who could decide otherwise, from doing so.
+fn held_by_another(view: &DecisionView, me: Option<StaffId>) -> Option<Claim> {
+    let reviews = Visit::current().staff().is_some_and(|staff| REVIEWERS.iter().any(|role| staff.roles.contains(role)));
+    let done = view.approvals.iter().any(|approval| Some(approval.staff_id) == me);
+    let claim = view.request.claim.clone().filter(|claim| claim.until > view.now && Some(claim.by) != me)?;
+    // Who waits for the borrower's answer keeps nobody from anything.
+    let workable = view.request.is_open() && view.request.status != RequestStatus::MoreInformation;
+    (reviews && !done && workable).then_some(claim)
+}
+
+/// Why no button stands here, and what can be done about it.
+#[component]
+fn Held(claim: Claim, clock: Clock, language: Language) -> impl IntoView {
+    let l = language;
+    view! {
+        <div class="al-note al-note--wait">
+            <p class="al-typed">{desk::held(l, &claim.name, &moment(l, &clock, claim.until))}</p>
+            <p class="al-typed">{desk::held_then(l, &claim.name)}</p>
+        </div>
+    }
+}
+
 /// Who has approved and who must still.
 #[component]
-fn Needed(view: DecisionView, me: Option<StaffId>, clock: Clock, language: Language) -> impl IntoView {
+fn Needed(
+    view: DecisionView,
+    me: Option<StaffId>,
+    clock: Clock,
+    /// A colleague has it in hand: that is said instead of who may approve.
+    held: bool,
+    language: Language,
+) -> impl IntoView {
     let l = language;
     let status = view.request.status;
     if status.is_final() {
@@ -84,7 +116,7 @@ fn Needed(view: DecisionView, me: Option<StaffId>, clock: Clock, language: Langu
         Some(desk::you_approved(l).to_owned())
     } else if given > 0 {
         Some(desk::still_needed(l, &level(given)))
-    } else if !view.may.approve && !view.may.claim {
+    } else if !held && !view.may.approve && !view.may.claim {
         Some(desk::not_yours(l, &level(given)))
     } else {
         None

@@ -74,6 +74,8 @@ texts! {
     waits_for_borrower = "正在等借款人回复。", "It waits for the borrower’s answer.";
     claim = "领取", "Claim";
     claim_text = "领取后两小时内别人不能同时处理。", "For two hours nobody else works on it.";
+    held(name: &str, until: &str) = "{name}正在处理这份申请，到 {until} 为止；在此之前别人不能提问或决定。", "{name} is working on this request until {until}; until then nobody else can ask or decide.";
+    held_then(name: &str) = "您可以等到那时再领取，或者请{name}先放回待办。", "You can claim it after that, or ask {name} to give it back sooner.";
     release = "放回待办", "Give it back";
     approve = "批准", "Approve";
     approve_last_text = "批准后立即生效：还款计划换成新版本。", "It takes effect at once: the plan becomes a new version.";
