@@ -224,9 +224,10 @@ fn Footer(visit: Visit, lender: String) -> impl IntoView {
     .into_any()
 }
 
-/// Loads the islands' WebAssembly. Only a page that has an island asks for it.
+/// Loads the islands' WebAssembly. Only a page that has an island asks for it, and only a browser that
+/// runs scripts fetches it ahead of them: the others would pay for what they cannot use.
 #[component]
 pub fn IslandScripts() -> impl IntoView {
     let options = expect_context::<LeptosOptions>();
-    view! { <leptos::hydration::HydrationScripts options islands=true/> }
+    view! { <leptos::hydration::HydrationScripts options islands=true attr:media="(scripting: enabled)"/> }
 }
