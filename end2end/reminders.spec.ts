@@ -76,6 +76,12 @@ test('installments are told of before, on and after their day, in the hours and 
   const paidLoan = await loanEndingIn(payer, '2210')
   const paidDue = await nextDue(payer, paidLoan)
   const receipts = await payNext(payer, mailbox, paidLoan)
+  await test.step('the address in a message can be followed', async () => {
+    await payer.goto('/messages')
+    await expectAccessible(payer)
+    await payer.locator('.al-letter__body a[href*="/payments/pay_"]').first().click()
+    await expect(payer.locator('.al-receipt')).toBeVisible()
+  })
   expect(await nextDue(payer, paidLoan)).not.toBe(paidDue)
 
   await signInAsPerson(page, mailbox, '王建国')

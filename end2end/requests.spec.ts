@@ -150,6 +150,17 @@ test('below the amount one approval is enough', async ({ page, mailbox, another 
   await signInAsStaff(desk, 'Grace Hall')
   await desk.goto(`/desk${request}`)
   await desk.locator('button[value=claim]').click()
+  await expect(desk.locator('button[value=approve]')).toBeVisible()
+
+  await test.step('a colleague is told who holds it meanwhile', async () => {
+    const colleague = await another()
+    await signInAsStaff(colleague, '周明')
+    await colleague.goto(`/desk${request}`)
+    await expect(colleague.locator('.al-decide .al-note')).toContainText('Grace Hall')
+    await expect(colleague.locator('.al-decide button')).toHaveCount(0)
+    await expectAccessible(colleague)
+  })
+
   await desk.locator('button[value=approve]').click()
   await expect(desk.locator('.al-seal--done').first()).toBeVisible()
   expect(await planOf(page, loan)).toHaveLength(before.length + 3)
