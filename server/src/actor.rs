@@ -175,6 +175,10 @@ fn opening(what: For, actor: &Actor) -> String {
 /// Begins in a task of its own. Where a visitor goes away, what was awaited is dropped, and sqlx 0.9.0 forgets a
 /// transaction that is dropped while `BEGIN` is on its way: the connection comes back from the pool inside it, and what
 /// the next one writes there without a transaction is rolled back (sqlx issue 4393, mended after 0.9.0). A task goes on.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "settings take no parameters here, and nothing in them was typed by anybody"
+)]
 async fn begin_whole(pool: PgPool, opening: String) -> Result<Tx> {
     let begun = tokio::spawn(async move { pool.begin_with(AssertSqlSafe(opening)).await }).await;
     Ok(begun.map_err(|e| Error::Fault(format!("a transaction did not begin: {e}")))??)

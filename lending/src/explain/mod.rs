@@ -58,7 +58,7 @@ struct Evidence<'a> {
 
 impl Evidence<'_> {
     fn index(&self, n: u32) -> Result<usize, LendingError> {
-        self.state.rows.iter().position(|r| r.n == n).ok_or_else(|| LendingError::NoSuchInstallment(n))
+        self.state.rows.iter().position(|r| r.n == n).ok_or(LendingError::NoSuchInstallment(n))
     }
 }
 
