@@ -1,5 +1,7 @@
 //! A figure that opens to how it came about: the engine's tree of steps, put in words.
 
+use std::collections::BTreeSet;
+
 use lending::{
     explain::{Explanation, Figure, Operation, Source, Step, ValueUnit, explain},
     language::{self, Language},
@@ -51,7 +53,8 @@ pub fn Why(
 /// around it; and where nothing was changed on the way, one line says it.
 fn step(l: Language, node: &Explanation, depth: usize) -> AnyView {
     let only = if let [only] = node.operands.as_slice() { Some(only) } else { None };
-    if let Some(only) = only.filter(|only| depth > 0 && value(l, only) == value(l, node)) {
+    let same = |only: &&Explanation| value(l, only) == value(l, node) && (depth > 0 || only.rule == node.rule);
+    if let Some(only) = only.filter(same) {
         return step(l, only, depth);
     }
     let about = about(l, node);
@@ -106,7 +109,11 @@ fn about(l: Language, node: &Explanation) -> String {
         parts.push(words::installment_n(l, n));
     }
     if let (Some(from), Some(to)) = (node.from, node.to) {
-        parts.push(words::between(l, &language::date(l, from), &language::date(l, to)));
+        if from == to {
+            parts.push(language::date(l, from));
+        } else {
+            parts.push(words::between(l, &language::date(l, from), &language::date(l, to)));
+        }
     }
     match &node.source {
         Some(Source::Terms { .. }) => parts.push(words::from_terms(l).to_owned()),
@@ -116,10 +123,13 @@ fn about(l: Language, node: &Explanation) -> String {
     parts.join(if l == Language::Chinese { "，" } else { ", " })
 }
 
-/// What is done with the operands, as a formula of their names.
+/// What is done with the operands, as a formula of their names, or of their values where two have one name.
 fn how(l: Language, node: &Explanation) -> String {
     let names = |sign: &str| {
-        let shown: Vec<&str> = node.operands.iter().take(4).map(|o| words::step_name(l, o)).collect();
+        let names: BTreeSet<&str> = node.operands.iter().map(|o| words::step_name(l, o)).collect();
+        let apart = names.len() == node.operands.len();
+        let text = |o: &Explanation| if apart { words::step_name(l, o).to_owned() } else { value(l, o) };
+        let shown: Vec<String> = node.operands.iter().take(4).map(text).collect();
         let more = if node.operands.len() > 4 { format!("{sign}…") } else { String::new() };
         format!("{}{more}", shown.join(sign))
     };

@@ -31,7 +31,7 @@ texts! {
     all_settled_text = "没有需要还的款项。谢谢您按约还款。", "Nothing is left to pay. Thank you.";
     a_day_costs(amount: &str) = "晚一天多付 {amount}", "Each day late costs {amount}";
     in_grace = "宽限期内还清不收罚息", "No penalty if paid within the days of grace";
-    late_note(overdue: &str) = "逾期金额 {overdue}，到今天的罚息是 ", "{overdue} is overdue; the penalty up to today is ";
+    late_note(overdue: &str) = "逾期金额 {overdue}，其中到今天的罚息 ", "{overdue} is overdue; of it, penalty interest to today: ";
     late_note_end = "还清当天即停止计算。您也可以申请展期，申请不影响已付款项。", "It stops on the day you pay. You can also ask for an extension; asking does not touch what you have paid.";
     installment_of(n: u32, all: usize) = "第 {n} 期，共 {all} 期", "installment {n} of {all}";
     next_on(date: &str) = "下次 {date}", "next {date}";
@@ -146,6 +146,9 @@ texts! {
     step_term = "合同条款", "Term of the contract";
     step_event = "一笔入账", "A recorded event";
     step_row = "计划中的一期", "A row of the plan";
+    step_row_principal = "计划本金", "Planned principal";
+    step_row_interest = "计划利息", "Planned interest";
+    step_row_fee = "计划费用", "Planned fees";
     step_date = "日期", "Day";
     step_days = "天数", "Days";
     step_year_share = "占一年的比例", "Part of a year";
@@ -202,6 +205,14 @@ pub fn step_name(l: Language, node: &lending::explain::Explanation) -> &'static 
             "penalty.grace_days" => term_grace_days(l),
             "day_count" | "penalty.day_count" => term_year_days(l),
             _ => step_term(l),
+        };
+    }
+    if let (Step::Row, Some(Source::Schedule { part, .. })) = (node.rule, &node.source) {
+        return match part.as_str() {
+            "principal" => step_row_principal(l),
+            "interest" => step_row_interest(l),
+            "fee" => step_row_fee(l),
+            _ => step_row(l),
         };
     }
     match node.rule {
