@@ -3,35 +3,11 @@
 mod loan;
 
 use lending::event::EventKind;
-use lending::ledger::{self, Account};
 use lending::money::Money;
 use lending::prepayment::payoff;
-use lending::replay::{LoanStatus, RowStatus, State, replay};
+use lending::replay::{LoanStatus, RowStatus, replay};
 use lending::{allocation, schedule};
-use loan::{day, event, money, pay, prepay, terms, yuan};
-
-/// Debits equal credits in every entry, and the principal account is the outstanding principal.
-fn books_hold(state: &State) {
-    let entries = ledger::entries(state).expect("entries");
-    let mut principal = rust_decimal::Decimal::ZERO;
-    let mut credit = rust_decimal::Decimal::ZERO;
-    for entry in &entries {
-        let debit: rust_decimal::Decimal = entry.lines.iter().map(|l| l.debit.amount()).sum();
-        let other: rust_decimal::Decimal = entry.lines.iter().map(|l| l.credit.amount()).sum();
-        assert_eq!(debit, other, "{entry:?}");
-        for line in &entry.lines {
-            let net = line.debit.amount() - line.credit.amount();
-            match line.account {
-                Account::LoanPrincipal => principal += net,
-                Account::BorrowerCredit => credit -= net,
-                _ => {}
-            }
-        }
-    }
-    let outstanding = state.outstanding.principal.amount();
-    assert_eq!(principal, if state.status == LoanStatus::WrittenOff { 0.into() } else { outstanding });
-    assert_eq!(credit, state.credit_balance.amount());
-}
+use loan::{books_hold, day, event, money, pay, prepay, terms, yuan};
 
 #[test]
 fn a_schedule_repays_the_principal_and_ends_at_nothing() {

@@ -3,8 +3,10 @@
 
 use chrono::NaiveDate;
 use lending::event::{Event, EventKind};
+use lending::ledger::{self, Account};
 use lending::modification::Change;
 use lending::money::{Currency, Money};
+use lending::replay::{LoanStatus, State};
 use lending::terms::Terms;
 
 pub fn terms(more: &str) -> Terms {
@@ -43,4 +45,27 @@ pub fn prepay(seq: u32, on: &str, amount: &str, then: &str) -> Event {
 pub fn change(seq: u32, on: &str, json: &str) -> Event {
     let change: Change = serde_json::from_str(json).expect("a change in a test");
     event(seq, &format!("m{seq}"), on, EventKind::Modification { change: Box::new(change) })
+}
+
+/// Debits equal credits in every entry, and the principal account is the outstanding principal.
+pub fn books_hold(state: &State) {
+    let entries = ledger::entries(state).expect("entries");
+    let mut principal = rust_decimal::Decimal::ZERO;
+    let mut credit = rust_decimal::Decimal::ZERO;
+    for entry in &entries {
+        let debit: rust_decimal::Decimal = entry.lines.iter().map(|l| l.debit.amount()).sum();
+        let other: rust_decimal::Decimal = entry.lines.iter().map(|l| l.credit.amount()).sum();
+        assert_eq!(debit, other, "{entry:?}");
+        for line in &entry.lines {
+            let net = line.debit.amount() - line.credit.amount();
+            match line.account {
+                Account::LoanPrincipal => principal += net,
+                Account::BorrowerCredit => credit -= net,
+                _ => {}
+            }
+        }
+    }
+    let outstanding = state.outstanding.principal.amount();
+    assert_eq!(principal, if state.status == LoanStatus::WrittenOff { 0.into() } else { outstanding });
+    assert_eq!(credit, state.credit_balance.amount());
 }
