@@ -100,12 +100,15 @@ mod tests {
 
     #[test]
     fn days_find_their_bucket_and_class() {
+        use RiskClass::{Doubtful, Loss, Normal, SpecialMention, Substandard};
         let days = [0, 1, 30, 31, 60, 90, 91, 400];
         assert_eq!(
             days.map(|d| Buckets::default().of(d).to_owned()),
             ["M0", "M1", "M1", "M2", "M2", "M3", "M4+", "M4+"]
         );
-        assert_eq!(Classification::default().of(90), RiskClass::SpecialMention);
-        assert_eq!(Classification::default().of(361), RiskClass::Loss);
+        assert_eq!(
+            [0, 1, 90, 91, 270, 271, 360, 361].map(|d| Classification::default().of(d)),
+            [Normal, SpecialMention, SpecialMention, Substandard, Substandard, Doubtful, Doubtful, Loss]
+        );
     }
 }

@@ -4,17 +4,15 @@ use lending::allocation::preview;
 use lending::event::EventKind;
 use lending::money::{Currency, Money};
 use lending::replay::{LoanStatus, PaymentKind, RowStatus, State};
+use lending::statement_of_account::draw_up;
+use lending::terms::Component;
 
 use super::loan::{books_hold, change, day, event, pay, yuan};
-use super::{charge, on, parse, parts, plain, refund, row, yuan_a_day};
+use super::{charge, on, pairs, parse, parts, plain, refund, row, yuan_a_day};
 
 fn used(state: &State) -> Vec<(String, String)> {
     let used = state.payments.iter().filter(|p| p.kind == PaymentKind::CreditUsed);
     used.map(|p| (p.event_id.clone(), p.amount.to_string())).collect()
-}
-
-fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
-    list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
 }
 
 fn triples(list: &[(u32, &str, &str)]) -> Vec<(u32, String, String)> {
@@ -34,6 +32,13 @@ fn credit_is_used_oldest_first_and_only_as_far_as_something_is_due() {
     assert_eq!(used(&state), pairs(&[("p1", "30.00"), ("p2", "70.00")]));
     assert_eq!(state.credit_balance, yuan("5.00"));
     books_hold(&state);
+}
+
+#[test]
+fn credit_pays_one_due_date_after_another() {
+    let state = on(&plain(""), &[pay(1, "2026-02-15", "350.00")], "2026-05-20");
+    assert_eq!(used(&state), pairs(&[("p1", "100.00"), ("p1", "100.00"), ("p1", "50.00")]));
+    assert_eq!((row(&state, 3).paid_on, row(&state, 4).remaining.total), (Some(day("2026-04-15")), yuan("50.00")));
 }
 
 #[test]
@@ -90,10 +95,13 @@ fn an_even_spread_gives_on_what_an_installment_cannot_take() {
         triples(&[(2, "290.00", "0.00"), (3, "290.00", "0.00"), (4, "290.00", "0.00")])
     );
     assert_eq!(state.status, LoanStatus::Settled);
-    let uneven = [charge(1, "2026-01-20", "60.00"), pay(2, "2026-01-20", "1160.00"), pay(3, "2026-01-20", "99.00")];
-    let state = on(&terms, &uneven, "2026-01-20");
-    assert_eq!((state.credit_balance, state.outstanding.total), (yuan("0.00"), yuan("1.00")));
-    books_hold(&state);
+    // The first installment owes 360.00: at last it takes alone, and never more than it owes.
+    for (last, owed, credit) in [("99.00", "1.00", "0.00"), ("101.00", "0.00", "1.00")] {
+        let uneven = [charge(1, "2026-01-20", "60.00"), pay(2, "2026-01-20", "1160.00"), pay(3, "2026-01-20", last)];
+        let state = on(&terms, &uneven, "2026-01-20");
+        assert_eq!((state.outstanding.total, state.credit_balance), (yuan(owed), yuan(credit)));
+        books_hold(&state);
+    }
 }
 
 #[test]
@@ -170,9 +178,9 @@ fn a_refund_comes_out_of_the_oldest_credit() {
 #[test]
 fn a_settled_loan_stays_settled_when_what_was_paid_too_much_is_refunded() {
     let terms = parse("1200.00", "0", 1, "");
-    let events = [pay(1, "2026-02-15", "1230.00"), refund(2, "2026-02-20", "30.00")];
+    let events = [pay(1, "2026-02-18", "1230.00"), refund(2, "2026-02-20", "30.00")];
     let state = on(&terms, &events, "2026-02-20");
-    assert_eq!((state.status, state.closed_on), (LoanStatus::Settled, Some(day("2026-02-15"))));
+    assert_eq!((state.status, state.closed_on), (LoanStatus::Settled, Some(day("2026-02-18"))));
 }
 
 #[test]
@@ -196,7 +204,7 @@ fn a_charge_goes_to_the_first_open_installment_due_on_its_day_or_later() {
 fn a_waiver_of_what_is_left_settles_the_installment_on_its_day() {
     let terms = yuan_a_day(r#""allocation":{"order":["principal","interest"]}"#);
     let waiver = |amount: Option<&str>| {
-        let component = lending::terms::Component::Interest;
+        let component = Component::Interest;
         event(2, "w1", "2026-02-20", EventKind::Waiver { component, amount: amount.map(yuan) })
     };
     let paid = pay(1, "2026-02-15", "100.00");
@@ -207,16 +215,21 @@ fn a_waiver_of_what_is_left_settles_the_installment_on_its_day() {
     // Two are late: the older one is forgiven first.
     let late = [
         paid,
-        event(
-            3,
-            "w3",
-            "2026-03-20",
-            EventKind::Waiver { component: lending::terms::Component::Interest, amount: Some(yuan("40.00")) },
-        ),
+        event(3, "w3", "2026-03-20", EventKind::Waiver { component: Component::Interest, amount: Some(yuan("40.00")) }),
     ];
     let state = on(&terms, &late, "2026-03-20");
     let waived: Vec<_> = (1..=3).map(|n| row(&state, n).waived.interest).collect();
     assert_eq!(waived, [yuan("31.00"), yuan("9.00"), yuan("0.00")]);
+}
+
+#[test]
+fn a_waiver_of_more_than_is_owed_counts_as_what_was_owed() {
+    let terms = plain("");
+    let waiver = EventKind::Waiver { component: Component::Fee, amount: Some(yuan("8.00")) };
+    let events = [charge(1, "2026-02-10", "5.00"), event(2, "w1", "2026-02-20", waiver)];
+    let told = draw_up(&terms, &events, day("2026-02-20"), day("2026-02-20")).expect("a statement");
+    assert_eq!(told.lines.iter().map(|l| l.credit).collect::<Vec<_>>(), [yuan("5.00")]);
+    assert_eq!(row(&on(&terms, &events, "2026-02-20"), 1).waived.fee, yuan("5.00"));
 }
 
 #[test]

@@ -2,11 +2,11 @@
 
 use lending::event::{Event, EventKind};
 use lending::modification::{Change, DeferredInterest, compare};
-use lending::replay::{RowStatus, State, replay};
+use lending::replay::{BookingKind, RowStatus, State, replay};
 use lending::terms::Terms;
 
 use super::loan::{books_hold, change, day, event, pay, prepay, terms, yuan};
-use super::{figures, on, parse, plain, row, yuan_a_day};
+use super::{figures, on, pairs, parse, plain, row, yuan_a_day};
 
 fn changed(terms: &Terms, date: &str, json: &str) -> State {
     let state = on(terms, &[change(1, date, json)], date);
@@ -21,10 +21,6 @@ fn restructured(terms: &Terms, date: &str, levers: &str) -> State {
 fn refused(terms: &Terms, events: &[Event], date: &str, json: &str) -> Option<String> {
     let with: Vec<Event> = events.iter().cloned().chain([change(900, date, json)]).collect();
     replay(terms, &with, day(date)).err().and_then(|e| e.field().map(str::to_owned))
-}
-
-fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
-    list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
 }
 
 fn principals(state: &State) -> Vec<String> {
@@ -102,7 +98,19 @@ fn arrears_added_to_the_principal_are_paid_off_with_it() {
     assert_eq!(state.outstanding.principal, yuan("3131.00"));
     // Over 30 installments; 5 of 28 days on 3,000.00, 23 on 3,131.00.
     assert_eq!(figures(&state, 2..=3), pairs(&[("104.37", "31.08"), ("104.37", "30.27")]));
-    // A line that owes nothing is not said to have been moved.
+    let became = |of: &State| {
+        let booked = of.bookings.iter().find(|b| b.kind == BookingKind::Capitalised).map(|b| b.amounts);
+        booked.map(|a| (a.principal, a.interest))
+    };
+    assert_eq!(became(&state), Some((yuan("0.00"), yuan("31.00"))), "principal was principal before");
+    // A line that owes nothing is not said to have been moved, and keeps the day on which it was paid.
+    let last_first = parse("1200.00", "0", 3, r#""allocation":{"future":"last"}"#);
+    let events =
+        [pay(1, "2026-02-15", "800.00"), change(2, "2026-04-20", r#"{"kind":"extension","extra_installments":1}"#)];
+    let state = on(&last_first, &events, "2026-04-20");
+    let told: Vec<_> = (1..=3).map(|n| (row(&state, n).status, row(&state, n).paid_on)).collect();
+    let paid = (RowStatus::Paid, Some(day("2026-02-15")));
+    assert_eq!(told, [paid, (RowStatus::Moved, None), paid]);
     let paid =
         [pay(1, "2026-02-15", "131.00"), change(2, "2026-02-20", r#"{"kind":"restructuring","arrears":"capitalise"}"#)];
     let state = on(&terms, &paid, "2026-02-20");
@@ -188,6 +196,13 @@ fn a_pure_deferral_keeps_the_installment_and_nothing_else_does() {
     ] {
         assert_ne!(installment(levers), usual, "{levers}");
     }
+    // After a prepayment that ends the loan earlier, anew it would be less.
+    let shorter = [
+        pay(1, "2026-02-15", "10237.19"),
+        prepay(2, "2026-02-15", "50000.00", "reduce_term"),
+        change(3, "2026-02-20", r#"{"kind":"extension","defer_installments":1}"#),
+    ];
+    assert_eq!(on(&terms, &shorter, "2026-02-20").rows[2].total, usual);
     let json = |arrears: &str| format!(r#"{{"kind":"restructuring","defer_installments":1{arrears}}}"#);
     let kept = on(&terms, &[change(1, "2026-02-20", &json(""))], "2026-02-20");
     assert_eq!(kept.rows[2].total, usual);

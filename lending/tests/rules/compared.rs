@@ -2,7 +2,7 @@
 
 use lending::modification::{Change, Comparison, compare};
 
-use super::loan::{day, yuan};
+use super::loan::{day, pay, yuan};
 use super::{plain, yuan_a_day};
 
 fn compared(terms: &lending::terms::Terms, json: &str) -> Comparison {
@@ -33,12 +33,12 @@ fn what_is_left_to_pay_is_told_with_penalty_among_the_fees() {
 
 #[test]
 fn what_is_paid_is_not_left_to_pay() {
-    let terms = plain("");
     let change: Change = serde_json::from_str(EXTRA).expect("a change");
-    let paid = [super::loan::pay(1, "2026-02-15", "100.00"), super::loan::pay(2, "2026-02-20", "60.00")];
-    let compared = compare(&terms, &paid, day("2026-02-25"), &change).expect("a comparison");
+    let paid = [pay(1, "2026-02-15", "131.00"), pay(2, "2026-02-20", "60.00")];
+    let compared = compare(&yuan_a_day(""), &paid, day("2026-02-25"), &change).expect("a comparison");
     let left = &compared.before.remaining;
-    assert_eq!((left.len(), left[0].n, left[0].principal), (11, 2, yuan("40.00")));
+    assert_eq!((left.len(), left[0].n), (30, 2));
+    assert_eq!((left[0].principal, left[0].interest, left[0].total), (yuan("70.00"), yuan("0.00"), yuan("70.00")));
 }
 
 #[test]

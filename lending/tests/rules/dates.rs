@@ -4,8 +4,8 @@ use lending::event::Event;
 use lending::replay::{State, replay};
 use lending::terms::Terms;
 
-use super::loan::{books_hold, change, day, pay};
-use super::{on, parse, plain};
+use super::loan::{books_hold, change, day, pay, yuan};
+use super::{figures, on, pairs, parse, plain, row, yuan_a_day};
 
 fn due(state: &State, rows: std::ops::Range<usize>) -> Vec<String> {
     state.rows[rows].iter().map(|r| format!("{} {}", r.n, r.due_on)).collect()
@@ -50,6 +50,19 @@ fn a_short_first_period_is_no_reason_to_move_a_due_date_that_does_not_come_earli
 fn the_thirty_first_is_the_last_day_of_shorter_months() {
     let state = moved(&plain(""), &[], "2026-01-20", 31);
     assert_eq!(due(&state, 0..4), ["1 2026-02-28", "2 2026-03-31", "3 2026-04-30", "4 2026-05-31"]);
+}
+
+#[test]
+fn periods_follow_each_other_without_a_gap_after_a_new_due_day() {
+    let terms = yuan_a_day("");
+    let state = moved(&terms, &[pay(1, "2026-02-15", "131.00")], "2026-02-20", 25);
+    for pair in state.rows.windows(2) {
+        assert_eq!(pair[1].from, pair[0].due_on);
+    }
+    // 10 of 31 days more in the first period, a month in the others.
+    assert_eq!(figures(&state, 2..=3), pairs(&[("100.00", "39.68"), ("100.00", "29.00")]));
+    let bullet = parse("1200.00", "0.12", 12, r#""method":"bullet""#);
+    assert_eq!(row(&moved(&bullet, &[], "2026-01-20", 25), 1).interest, yuan("147.87"));
 }
 
 #[test]
@@ -114,4 +127,12 @@ fn after_the_last_due_date_new_installments_follow_the_old_dates_or_the_new_day(
     let no_more = change(1, "2027-02-20", r#"{"kind":"restructuring","annual_rate":"0.05"}"#);
     let refused = replay(&terms, &[no_more], day("2027-02-20"));
     assert_eq!(refused.err().and_then(|e| e.field().map(str::to_owned)).as_deref(), Some("extra_installments"));
+}
+
+#[test]
+fn a_last_due_date_that_a_weekend_moved_is_not_used_again() {
+    // 2026-02-15 is a Sunday: due on the Friday before. On the Saturday the loan is past its last due date.
+    let terms = parse("1200.00", "0", 1, r#""business_day":"preceding""#);
+    let extra = [change(1, "2026-02-14", r#"{"kind":"extension","extra_installments":1}"#)];
+    assert_eq!(due(&on(&terms, &extra, "2026-02-14"), 0..2), ["1 2026-02-13", "2 2026-03-13"]);
 }

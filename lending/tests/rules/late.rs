@@ -36,6 +36,10 @@ fn a_hold_takes_its_days_out_of_the_penalty_and_no_others() {
     assert_eq!(penalty(&terms, &dunning, "2026-03-01").0, "1.40");
     let from_before = [hold("2026-02-12", "2026-02-18", Hold::Penalty)];
     assert_eq!(penalty(&terms, &from_before, "2026-02-25").0, "0.70");
+    for (from, to) in [("2026-02-10", "2026-02-12"), ("2026-03-01", "2026-03-05")] {
+        let elsewhere = [hold(from, to, Hold::Penalty)];
+        assert_eq!(penalty(&terms, &elsewhere, "2026-02-25").0, "1.00", "{from} to {to}");
+    }
 }
 
 #[test]

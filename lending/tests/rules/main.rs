@@ -57,6 +57,10 @@ fn figures(state: &State, rows: std::ops::RangeInclusive<u32>) -> Vec<(String, S
     rows.map(|n| (row(state, n).principal.to_string(), row(state, n).interest.to_string())).collect()
 }
 
+fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
+    list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+}
+
 /// Number, principal and interest of what a payment paid.
 fn parts(split: &PaymentSplit) -> Vec<(u32, String, String)> {
     split.parts.iter().map(|p| (p.n, p.principal.to_string(), p.interest.to_string())).collect()

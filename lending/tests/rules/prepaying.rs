@@ -5,7 +5,7 @@ use lending::replay::{LoanStatus, State};
 use lending::terms::Terms;
 
 use super::loan::{books_hold, day, pay, prepay, terms, yuan};
-use super::{charge, figures, on, parse, plain, row, yuan_a_day};
+use super::{charge, figures, on, pairs, parse, plain, row, yuan_a_day};
 
 const A_HUNDREDTH: &str = r#""prepayment":{"fee":{"share":"0.01"}}"#;
 
@@ -16,10 +16,6 @@ fn quote(terms: &Terms, events: &[lending::event::Event], date: &str) -> Payoff 
 /// Principal, interest, fees, fee for prepaying, total.
 fn told(quote: &Payoff) -> [String; 5] {
     [quote.principal, quote.interest, quote.fee, quote.prepayment_fee, quote.total].map(|m| m.to_string())
-}
-
-fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
-    list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
 }
 
 fn settled(state: &State) -> bool {
