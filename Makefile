@@ -1,7 +1,7 @@
 # The whole house from one place. Each target is a script of the same name in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check assets fmt end2end screenshots bench setup stop clean-data
+.PHONY: help run dev test check assets fmt end2end screenshots bench mutants setup stop clean-data
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ screenshots: ## docs/screenshots: every page, phone and desktop, both languages
 
 bench: ## measure and write docs/benchmarks.md
 	@scripts/bench
+
+mutants: ## change the engine one place at a time: does a test notice? make mutants PARTS='late prepayment'
+	@scripts/mutants $(PARTS)
 
 setup: ## only install what `make test` needs
 	@scripts/setup test
