@@ -15,6 +15,7 @@ use crate::{
     access,
     form::{self, Typed},
     router::AppState,
+    routes,
     visit::Visit,
 };
 
@@ -24,7 +25,9 @@ pub async fn park(app: &AppState, visit: &Visit, request: Request, door: &str) -
     let page = page_of(visit, &parts.headers);
     let sender = match visit.expired {
         Some((person_id, staff_id)) => Sender::Known(person_id, staff_id),
-        None => Sender::Nobody { address: &visit.device.address },
+        None if has_page(visit) => Sender::Nobody { address: &visit.device.address },
+        // A button without a page of its own: nothing was typed.
+        None => return Redirect::to(&routes::then(door, &page)).into_response(),
     };
     let form = match form::read_any(app, &parts, body, visit).await {
         Ok(form) => form,
@@ -44,11 +47,15 @@ pub async fn park(app: &AppState, visit: &Visit, request: Request, door: &str) -
     }
 }
 
+/// Whether the form's address is a page as well.
+fn has_page(visit: &Visit) -> bool {
+    let path = visit.path.split('?').next().unwrap_or("/");
+    access::matching(path).is_some_and(|rule| rule.get.is_some())
+}
+
 /// The page a form was on: its own address, or the page before when the address has no page.
 fn page_of(visit: &Visit, headers: &HeaderMap) -> String {
-    let path = visit.path.split('?').next().unwrap_or("/");
-    let has_page = access::matching(path).is_some_and(|rule| rule.get.is_some());
-    if has_page {
+    if has_page(visit) {
         return visit.path.clone();
     }
     let referer = headers.get(header::REFERER).and_then(|v| v.to_str().ok()).unwrap_or_default();

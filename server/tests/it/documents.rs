@@ -226,7 +226,8 @@ async fn approve(tx: &mut sqlx::PgConnection, who: &SignedInPerson, id: RequestI
     .await
     .expect("a colleague");
     sqlx::query(
-        "insert into request_approval (borrower_id, request_id, level, staff_id, result_hash, at) values ($1, $2, 1, $3, '', now())",
+        "insert into request_approval (borrower_id, request_id, review_round, level, staff_id, result_hash, at)
+         values ($1, $2, 1, 1, $3, '', now())",
     )
     .bind(who.borrower_id.0)
     .bind(id.0)
