@@ -25,8 +25,11 @@ pub async fn park(app: &AppState, visit: &Visit, request: Request, door: &str) -
     let page = page_of(visit, &parts.headers);
     let sender = match visit.expired {
         Some((person_id, staff_id)) => Sender::Known(person_id, staff_id),
-        None if has_page(visit) => Sender::Nobody { address: &visit.device.address },
-        // A button without a page of its own: nothing was typed.
+        None if has_page(visit) && !visit.path.starts_with(routes::ACT_FOR) => {
+            Sender::Nobody { address: &visit.device.address }
+        }
+        // A button without a page of its own, or the choice for whom to act, which ends the session that a second click
+        // still names: nothing was typed.
         None => return Redirect::to(&routes::then(door, &page)).into_response(),
     };
     let form = match form::read_any(app, &parts, body, visit).await {

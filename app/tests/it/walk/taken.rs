@@ -66,12 +66,8 @@ async fn once_however_often(walked: &Walked<'_>) -> Vec<String> {
     let mut now = walked.world.rows().await;
     // Codes asked for and recovery codes made are counted, and the demo's clock goes on: that is their work.
     let works_again = matches!(walked.state, State::Door | State::DeskDoor | State::DemoClock | State::Preferences);
-    // Acting for another borrower ends the session that the second click still names: it waits as any form without one.
-    let waits = |table: &str| matches!(walked.state, State::ActFor) && matches!(table, "attempt" | "parked_form");
     let touched = |table: &str| {
-        waits(table)
-            || walked.state.may_touch().contains(&table)
-            || matches!(table, "captured_message" | "audit" | "session")
+        walked.state.may_touch().contains(&table) || matches!(table, "captured_message" | "audit" | "session")
     };
     now.retain(|table, rows| !touched(table) && settled.get(table) != Some(rows));
     if !works_again && !now.is_empty() {
