@@ -152,6 +152,10 @@ pub async fn read(pool: &PgPool, actor: &Actor) -> Result<Tx> {
     begin_whole(pool.clone(), opening(For::Reading, actor)).await
 }
 
+/// What a borrower reads is found by the borrower's key, whoever it is: one plan serves all. Left to choose, PostgreSQL
+/// plans such a statement anew for each page, which costs more than running it.
+const ONE_PLAN: &str = ", set_config('plan_cache_mode', 'force_generic_plan', true)";
+
 /// The statements that open a transaction and say who acts, for one trip to the database. They carry no parameters; what
 /// is written into them is of this program: words of enums, and ids, which are UUIDs.
 fn opening(what: For, actor: &Actor) -> String {
@@ -163,12 +167,13 @@ fn opening(what: For, actor: &Actor) -> String {
     format!(
         "{}; select set_config('afterloan.actor', '{}', true), set_config('afterloan.person_id', '{}', true), \
          set_config('afterloan.borrower_id', '{}', true), set_config('afterloan.staff_id', '{}', true), \
-         set_config('afterloan.roles', '{roles}', true)",
+         set_config('afterloan.roles', '{roles}', true){}",
         what.begin(),
         actor.kind(),
         id(actor.person_id().map(|id| id.0)),
         id(actor.borrower_id().map(|id| id.0)),
         id(actor.staff_id().map(|id| id.0)),
+        if matches!((what, actor), (For::Reading, Actor::Person(_))) { ONE_PLAN } else { "" },
     )
 }
 
