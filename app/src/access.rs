@@ -124,7 +124,11 @@ pub fn rule(path: &str) -> Option<&'static Rule> {
 /// The rule whose pattern an address fits.
 #[must_use]
 pub fn matching(address: &str) -> Option<&'static Rule> {
+    // Every page asks for each of its places: most patterns are plain words, and are compared as such.
     let fits = |pattern: &str| {
+        if !pattern.contains('{') {
+            return pattern == address;
+        }
         let (mut wanted, mut given) = (pattern.split('/'), address.split('/'));
         loop {
             match (wanted.next(), given.next()) {
