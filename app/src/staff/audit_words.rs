@@ -30,7 +30,7 @@ texts! {
     column_borrower = "借款人", "Borrower";
     only_this = "只看此人", "only theirs";
 
-    by_public = "尚未登录", "Not signed in";
+    by_public = "登录前", "Before signing in";
     by_person = "借款人一方", "The borrower’s side";
     by_staff = "同事", "A colleague";
     by_system = "系统", "The system";
