@@ -5,7 +5,7 @@ import { expectAccessible } from './harness/accessible'
 import { letTimePass } from './harness/database'
 import { islandsAlive } from './harness/islands'
 import { loanEndingIn } from './harness/loans'
-import { askForCode, enterByCode, enterDigits, enterPassword, signInAsPerson, someone, totp } from './harness/people'
+import { askForCode, enterByCode, enterDigits, enterPassword, signInAsPerson, signInAsStaff, someone, totp } from './harness/people'
 import { run } from './harness/portal'
 import { proof } from './harness/requests'
 import { expect, test } from './harness/test'
@@ -179,6 +179,23 @@ test('a session that ends while a form is filled leads back to the filled form',
   await expect(page.locator('#periods')).toHaveValue('2')
   await expect(page.locator('input[name=way][value=defer]')).toBeChecked()
   await expect(page.locator('main > .al-banner'), 'a browser gives no file back, so it is named').toContainText('停工通知.pdf')
+  await expectAccessible(page)
+})
+
+test('the door of the desk says what became of a form whose session ended', async ({ page, database }) => {
+  await signInAsStaff(page, 'Grace Hall')
+  await page.goto('/desk/security')
+  await letTimePass(
+    database,
+    `update session set expires_at = now() - interval '1 s' where staff_id in (select staff_id from staff where name = 'Grace Hall')`,
+  )
+  await page.locator('details:has(input[value=recovery]) summary').click()
+  await page.locator('form:has(input[value=recovery]) input[name=code]').fill('123456')
+  await page.locator('form:has(input[value=recovery]) button').click()
+  await expect(page).toHaveURL(/\/desk\/sign-in\?next=.*security.*&kept=1$/)
+  await expect(page.locator('main [role=status]')).toContainText('已替您保存')
+  await page.goto('/desk/sign-in?next=/desk/security&lost=1')
+  await expect(page.locator('main [role=status]')).toContainText('没能保存')
   await expectAccessible(page)
 })
 
