@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::terms::Unit;
 use crate::{LendingError, YEARS};
@@ -13,6 +13,27 @@ use crate::{LendingError, YEARS};
 /// Refuses a date outside the engine's years.
 pub(crate) fn within_years(date: NaiveDate, field: &'static str) -> Result<NaiveDate, LendingError> {
     if YEARS.contains(&date.year()) { Ok(date) } else { Err(LendingError::date(field)) }
+}
+
+/// Writes a date as `YYYY-MM-DD`, as chrono does, but at once and not sign by sign: a schedule holds hundreds.
+pub(crate) fn serialize_date<S: Serializer>(date: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
+    let Ok(year @ 0..=9999) = u32::try_from(date.year()) else {
+        return date.serialize(serializer);
+    };
+    let mut text = *b"0000-00-00";
+    for (at, digit) in [
+        (0, year / 1000),
+        (1, year / 100),
+        (2, year / 10),
+        (3, year),
+        (5, date.month() / 10),
+        (6, date.month()),
+        (8, date.day() / 10),
+        (9, date.day()),
+    ] {
+        text[at] += (digit % 10) as u8;
+    }
+    serializer.serialize_str(std::str::from_utf8(&text).unwrap_or_default())
 }
 
 /// Days of a month.

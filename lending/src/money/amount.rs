@@ -5,7 +5,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
-use super::parse::{decimal, scaled, scaled_decimal};
+use super::parse::{Digits, decimal, scaled, scaled_decimal};
 use super::{Currency, MoneyError, normalise};
 use crate::LendingError;
 
@@ -158,7 +158,7 @@ impl PartialOrd for Money {
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.plain())
+        f.write_str(Digits::of(self.minor, self.currency.exponent()).as_str())
     }
 }
 
@@ -170,7 +170,7 @@ impl fmt::Debug for Money {
 
 impl Serialize for Money {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(Digits::of(self.minor, self.currency.exponent()).as_str())
     }
 }
 

@@ -128,22 +128,39 @@ pub(crate) fn scaled_decimal(value: Decimal, allowed: u32, what: &'static str) -
 /// The other way: an integer of the last of so many decimals as a plain decimal. Written digit by digit,
 /// because the browser writes thousands of them while a slider moves.
 pub(crate) fn decimal(value: i64, decimals: u32) -> String {
-    // 19 digits, a point, a sign, and the zeros of a small number.
-    let mut text = [b'0'; 40];
-    let (mut rest, mut start, mut place) = (value.unsigned_abs(), text.len(), 0);
-    while rest > 0 || place <= decimals {
-        if place == decimals && decimals > 0 {
+    Digits::of(value, decimals).as_str().to_owned()
+}
+
+/// A number written out, without asking for memory: schedules write a thousand of them at once.
+pub(crate) struct Digits {
+    text: [u8; 40],
+    start: usize,
+}
+
+impl Digits {
+    /// As [`decimal`].
+    pub(crate) fn of(value: i64, decimals: u32) -> Digits {
+        // 19 digits, a point, a sign, and the zeros of a small number.
+        let mut text = [b'0'; 40];
+        let (mut rest, mut start, mut place) = (value.unsigned_abs(), text.len(), 0);
+        while rest > 0 || place <= decimals {
+            if place == decimals && decimals > 0 {
+                start -= 1;
+                text[start] = b'.';
+            }
             start -= 1;
-            text[start] = b'.';
+            text[start] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            place += 1;
         }
-        start -= 1;
-        text[start] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        place += 1;
+        if value < 0 {
+            start -= 1;
+            text[start] = b'-';
+        }
+        Digits { text, start }
     }
-    if value < 0 {
-        start -= 1;
-        text[start] = b'-';
+
+    pub(crate) fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.text[self.start..]).unwrap_or_default()
     }
-    text[start..].iter().map(|byte| char::from(*byte)).collect()
 }

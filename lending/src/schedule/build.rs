@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{Line, Plan, fees};
 use crate::LendingError;
+use crate::calendar::serialize_date;
 use crate::day_count::actual;
 use crate::exact::add;
 use crate::money::Money;
@@ -16,8 +17,10 @@ pub struct Row {
     /// Number, from 1.
     pub n: u32,
     /// First day of the period.
+    #[serde(serialize_with = "serialize_date")]
     pub from: NaiveDate,
     /// Due date, after the business-day rule.
+    #[serde(serialize_with = "serialize_date")]
     pub due_on: NaiveDate,
     /// Calendar days of the period.
     pub days: u32,
