@@ -8,6 +8,7 @@ import { signInAsPerson } from '../harness/people'
 import { linksOn } from '../harness/places'
 import { migrate, run, serve } from '../harness/portal'
 import { weigh } from '../harness/weight'
+import { timeEngine } from './engine'
 import { timeImport } from './import'
 import { scoresOf } from './lighthouse'
 import { load, readsPerSecond } from './load'
@@ -45,7 +46,15 @@ const nearest = (all: Loan[], installments: number): Loan => {
   return first
 }
 
-test('measure', async ({ browser }) => {
+const given = (name: string) => {
+  const value = process.env[name]
+  if (!value) throw new Error(`${name} is not set; start this with scripts/bench`)
+  return value
+}
+
+test('measure', async ({ browser, page: blank }) => {
+  const engine = await timeEngine(blank, given('AFTERLOAN_BINARY'), given('AFTERLOAN_BENCHES'), given('AFTERLOAN_ENGINE_MODULE'))
+  console.log(JSON.stringify(engine))
   const imported = await timeImport(loans)
   const database = await create(model)
   await migrate(database)
@@ -69,7 +78,7 @@ test('measure', async ({ browser }) => {
 
   console.log(JSON.stringify(imported))
   const idle = residentMegabytes(portal.pid)
-  const measured: Measured = { loans, pages: [], readsPerSecond: 0, residentMegabytes: { idle, loaded: 0 }, whatIf: [], imported }
+  const measured: Measured = { loans, pages: [], readsPerSecond: 0, residentMegabytes: { idle, loaded: 0 }, whatIf: [], imported, engine }
   // Emily Carter has a loan of 36 installments, 赵敏 one of 360.
   for (const [name, installments] of [['Emily Carter', 36], ['赵敏', 360]] as const) {
     const theirs = await browser.newContext({ baseURL: portal.url })
