@@ -61,7 +61,8 @@ macro_rules! trades {
 pub(super) async fn insert_trade(pool: &PgPool, new: &NewTrade, amount: Decimal, now: DateTime<Utc>) -> Result<()> {
     sqlx::query!(
         "insert into sandbox.trade (trade_id, reference, amount, currency, title, language, return_url, notify_url, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (reference) do nothing",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         on conflict (reference) do update set language = excluded.language, title = excluded.title",
         Uuid::now_v7(),
         new.reference,
         amount,

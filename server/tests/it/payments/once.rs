@@ -1,9 +1,11 @@
 //! One payment is posted once, whatever browsers and providers do twice, late or never.
 
 use chrono::TimeDelta;
+use lending::language::Language;
 use server::{
-    Error, payments, payments::Choice, payments::Order, payments::PaymentStatus, payments::Started, payments::job,
-    payments::provider::TradeStatus, payments::settle::Settled, payments::start, payments::view,
+    Error, identity::SignedInPerson, payments, payments::Choice, payments::Order, payments::PaymentStatus,
+    payments::Started, payments::job, payments::provider::TradeStatus, payments::settle::Settled, payments::start,
+    payments::view,
 };
 use std::time::Duration;
 
@@ -71,6 +73,19 @@ async fn a_notice_before_the_browser_is_sent_on_is_taken_in() {
     // The provider's page is open in the browser; going there again leads to the receipt.
     let again = start::resume(&payer.test.portal, &payer.who, payment_id).await.expect("resumed");
     assert_eq!(again, Started::Done(payment_id));
+}
+
+#[tokio::test]
+async fn the_providers_page_follows_who_changes_the_language_on_the_way() {
+    let payer = Payer::new().await;
+    let (payment_id, page) = payer.open(other("1000")).await;
+    let shown = || async { reqwest::get(&page).await.expect("an answer").text().await.expect("a page") };
+    for (language, lang) in [(Language::English, "lang=\"en\""), (Language::Chinese, "lang=\"zh-CN\"")] {
+        let who = SignedInPerson { language, ..payer.who.clone() };
+        let again = start::resume(&payer.test.portal, &who, payment_id).await.expect("resumed");
+        assert_eq!(again, Started::Provider { payment_id, checkout_url: page.clone() });
+        assert!(shown().await.contains(lang), "{lang}");
+    }
 }
 
 #[tokio::test]
