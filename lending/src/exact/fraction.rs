@@ -59,6 +59,11 @@ impl Exact {
         Exact { num: i128::from(whole), den: 1 }
     }
 
+    /// Numerator and denominator where both fit 64 bits.
+    pub fn words(self) -> Option<(i64, i64)> {
+        Some((i64::try_from(self.num).ok()?, i64::try_from(self.den).ok()?))
+    }
+
     pub fn is_zero(self) -> bool {
         self.num == 0
     }
@@ -165,7 +170,7 @@ pub(crate) fn round_div(num: i128, den: i128, rounding: Rounding) -> Result<i64,
 }
 
 /// The same where all fits 64 bits; `den` is above zero.
-fn round_div_of_words(num: i64, den: i64, rounding: Rounding) -> i64 {
+pub(crate) fn round_div_of_words(num: i64, den: i64, rounding: Rounding) -> i64 {
     let (quotient, rest) = (num / den, num % den);
     if rest == 0 {
         return quotient;
@@ -190,8 +195,7 @@ fn goes_away(rounding: Rounding, half: Ordering, odd: bool) -> bool {
 
 /// A share of whole minor units, rounded once.
 pub(crate) fn share_of(whole: i64, share: Exact, rounding: Rounding) -> Result<i64, LendingError> {
-    let product = || Some((whole.checked_mul(i64::try_from(share.num).ok()?)?, i64::try_from(share.den).ok()?));
-    if let Some((num, den)) = product() {
+    if let Some((num, den)) = share.words().and_then(|(num, den)| Some((whole.checked_mul(num)?, den))) {
         return Ok(round_div_of_words(num, den, rounding));
     }
     let num = i128::from(whole).checked_mul(share.num).ok_or_else(|| LendingError::overflow("interest"))?;

@@ -7,6 +7,6 @@ mod fraction;
 mod level;
 mod wide;
 
-pub(crate) use fraction::{Exact, add, round_div, share_of, sub};
+pub(crate) use fraction::{Exact, add, round_div, round_div_of_words, share_of, sub};
 pub(crate) use level::{Steps, level_installment};
 pub(crate) use wide::{div_wide, mul_wide};

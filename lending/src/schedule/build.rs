@@ -1,6 +1,6 @@
 //! The schedule as agreed, before anything happened.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 use super::{Line, Plan, fees};
@@ -65,15 +65,15 @@ pub struct Schedule {
 
 impl Row {
     pub(crate) fn of(line: &Line, terms: &Terms) -> Result<Row, LendingError> {
-        Ok(Row::with_total(line, line.total()?, terms))
+        Ok(Row::with(line, line.total()?, actual(line.span.from, line.span.due_on), terms))
     }
 
-    fn with_total(line: &Line, total: i64, terms: &Terms) -> Row {
+    fn with(line: &Line, total: i64, days: i64, terms: &Terms) -> Row {
         Row {
             n: line.span.n,
             from: line.span.from,
             due_on: line.span.due_on,
-            days: u32::try_from(actual(line.span.from, line.span.due_on)).unwrap_or(0),
+            days: u32::try_from(days).unwrap_or(0),
             principal: terms.money(line.principal),
             interest: terms.money(line.interest),
             fee: terms.money(line.fee),
@@ -103,8 +103,13 @@ pub fn build(terms: &Terms) -> Result<Schedule, LendingError> {
     let plan = Plan::start(terms)?;
     let mut rows = Vec::with_capacity(plan.lines.len());
     let (mut principal, mut interest, mut fee) = (0, 0, 0);
+    // A period mostly begins where the one before ended: each day is counted once.
+    let mut before = (terms.disbursed_on(), terms.disbursed_on().num_days_from_ce());
     for line in &plan.lines {
-        rows.push(Row::with_total(line, line.total()?, terms));
+        let (from, due_on) = (line.span.from, line.span.due_on);
+        let first = if from == before.0 { before.1 } else { from.num_days_from_ce() };
+        before = (due_on, due_on.num_days_from_ce());
+        rows.push(Row::with(line, line.total()?, i64::from(before.1 - first), terms));
         (principal, interest, fee) =
             (add(principal, line.principal)?, add(interest, line.interest)?, add(fee, line.fee)?);
     }

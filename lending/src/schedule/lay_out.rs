@@ -1,12 +1,14 @@
 //! From a balance and spans to lines. The only place where an installment is split into principal and interest.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 
 use super::plan::Line;
 use super::rates::Rates;
 use super::{InterestRule, LineRule, Span};
 use crate::LendingError;
-use crate::exact::{Exact, Steps, add, level_installment, round_div, share_of, sub};
+use crate::exact::{Exact, Steps, add, level_installment, round_div, round_div_of_words, share_of, sub};
 use crate::terms::{LevelBy, Method, Rounding, Terms};
 
 /// Where the installment (or the principal part, for methods with equal principal) comes from.
@@ -123,16 +125,16 @@ impl LayOut<'_> {
         let (mut left, mut deferred) = (self.balance, self.deferred);
         let end = self.spans.len().saturating_sub(1);
         let steady = self.steady_from();
-        for (i, span) in self.spans.iter().enumerate() {
-            if let Some(amount) = level.amount.filter(|_| i >= steady && i < end && deferred == 0) {
-                let interest = share_of(left, factors[i], rounding)?;
-                if amount > interest {
-                    let principal = left.min(amount - interest);
-                    left -= principal;
-                    lines.push(Line::plain(*span, principal, interest, left));
-                    if left == 0 {
-                        break;
-                    }
+        let mut i = 0;
+        while let Some(span) = self.spans.get(i) {
+            if let (Some(amount), true) = (level.amount, i >= steady && i < end && deferred == 0) {
+                let before = lines.len();
+                left = self.steady_lines(i..end, left, amount, &factors, &mut lines)?;
+                if left == 0 {
+                    break;
+                }
+                if lines.len() > before {
+                    i += lines.len() - before;
                     continue;
                 }
             }
@@ -165,8 +167,39 @@ impl LayOut<'_> {
             if left == 0 && deferred == 0 {
                 break;
             }
+            i += 1;
         }
         Ok(Laid { lines, level: level.amount, basis: level.basis })
+    }
+
+    /// As many lines as pay the level at one and the same interest factor; gives the balance after them. It ends before
+    /// the first line that needs more thought, which may be the first of all.
+    fn steady_lines(
+        &self,
+        range: Range<usize>,
+        mut left: i64,
+        amount: i64,
+        factors: &[Exact],
+        lines: &mut Vec<Line>,
+    ) -> Result<i64, LendingError> {
+        let (spans, factors, rounding) = (&self.spans[range.clone()], &factors[range], self.terms.json().rounding);
+        let Some(factor) = factors.first() else {
+            return Ok(left);
+        };
+        let words = factor.words();
+        for span in spans.iter().zip(factors).take_while(|(_, one)| *one == factor).map(|(span, _)| span) {
+            let interest = match words.and_then(|(num, den)| Some((left.checked_mul(num)?, den))) {
+                Some((product, den)) => round_div_of_words(product, den, rounding),
+                None => share_of(left, *factor, rounding)?,
+            };
+            if amount <= interest || left == 0 {
+                break;
+            }
+            let principal = left.min(amount - interest);
+            left -= principal;
+            lines.push(Line::plain(*span, principal, interest, left));
+        }
+        Ok(left)
     }
 
     /// From this line on every line is a level installment's with nothing special about it: most lines of most loans,
