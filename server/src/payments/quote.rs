@@ -209,8 +209,8 @@ impl Offer {
         let split =
             Split::of(&after.payments, PREVIEW).ok_or_else(|| Error::Fault("a payment has no split".to_owned()))?;
         // The same money goes the same ways whatever becomes of the plan; that is chosen beside it.
-        let seen =
-            split.fingerprint(if matches!(kind, EventKind::Prepayment { .. }) { "prepayment" } else { "payment" });
+        let named = if matches!(kind, EventKind::Prepayment { .. }) { "prepayment" } else { "payment" };
+        let seen = split.fingerprint(named, after.outstanding.principal);
         let settles = after.status == LoanStatus::Settled;
         Ok(Quote { amount, outcomes: Vec::new(), split, after, settles, seen, kind })
     }

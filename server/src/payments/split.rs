@@ -70,11 +70,11 @@ impl Split {
         Self { on: other.on, ..self.clone() } == *other
     }
 
-    /// A name for exactly this split of exactly this kind of payment; a confirmation carries it, so
-    /// that nobody confirms something other than what they saw.
+    /// A name for exactly this split of exactly this kind of payment, and the principal it leaves; a confirmation
+    /// carries it, so that nobody confirms something other than what they saw.
     #[must_use]
-    pub(super) fn fingerprint(&self, kind: &str) -> String {
-        let text = serde_json::json!([kind, self.keep(String::new())]).to_string();
+    pub(super) fn fingerprint(&self, kind: &str, left: Money) -> String {
+        let text = serde_json::json!([kind, self.keep(String::new()), left]).to_string();
         hex::encode(Sha256::digest(text.as_bytes()))
     }
 
