@@ -33,6 +33,7 @@ pub(super) fn Preview(offer: Offer, quote: Quote, typed: Typed, key: FormKey, la
         }
     });
     let choice = typed.value("choice", Choice::Due.code());
+    let due_dates = offer.state.rows.iter().map(|row| (row.n, row.due_on)).collect();
     let before = LoanView { loan: offer.loan.clone(), state: offer.state.clone(), today: offer.today };
     view! {
         <form method="post" action=routes::pay(loan_id) class="al-stack">
@@ -45,7 +46,7 @@ pub(super) fn Preview(offer: Offer, quote: Quote, typed: Typed, key: FormKey, la
             {open}
             <section class="al-sheet" aria-labelledby="where">
                 <h2 id="where">{words::where_it_goes(l)}</h2>
-                <SplitFacts split=quote.split.clone() state=offer.state.clone() before language=l/>
+                <SplitFacts split=quote.split.clone() due_dates before language=l/>
                 <Order terms=offer.loan.terms.clone() prepayment=quote.split.prepaid.is_positive() language=l/>
             </section>
             <Outcomes outcomes=quote.outcomes.clone() typed=typed.clone() language=l/>
@@ -154,8 +155,10 @@ fn After(quote: Quote, language: Language) -> impl IntoView {
         words::none(l).to_owned()
     };
     let next = state.next_due.as_ref().filter(|_| !settled && !quote.outcomes.is_empty());
-    let next = next
-        .map(|n| view! { <p>{words::next_stays(l, &language::date(l, n.due_on), &language::money(l, n.to_pay))}</p> });
+    let next = next.map(|n| {
+        let text = words::next_stays(l, &language::date(l, n.due_on), &language::money(l, n.to_pay));
+        view! { <p class="al-note al-note--wait">{text}</p> }
+    });
     let facts = if settled {
         view! { <p><span class="al-seal al-seal--done">{words::after_settled(l)}</span></p> }.into_any()
     } else {

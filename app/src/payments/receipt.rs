@@ -43,7 +43,7 @@ pub(super) fn Receipt(
                 <h1 class="al-figure__amount"><span class="al-figure__unit">{unit}</span>{number}</h1>
                 <p>{words::received_on(l, &language::date(l, split.on))}</p>
             </header>
-            <SplitFacts split state=payment.state.clone() language=l/>
+            <SplitFacts split due_dates=payment.due_dates.clone() language=l/>
             <dl class="al-dl">
                 <div class="al-dl__row"><dt>{words::borrower(l)}</dt><dd class="al-typed" dir="auto">{borrower}</dd></div>
                 <div class="al-dl__row"><dt>{words::loan(l)}</dt><dd>{loan_words::name(l, &payment.loan)}</dd></div>
@@ -80,7 +80,7 @@ fn AsPreviewed(payment: PaymentView, language: Language) -> impl IntoView {
             <p>{why}</p>
             <details class="al-more">
                 <summary class="al-more__open">{words::as_shown_before(l)}</summary>
-                <SplitFacts split=payment.preview.clone() state=payment.state.clone() language=l/>
+                <SplitFacts split=payment.preview.clone() due_dates=payment.due_dates.clone() language=l/>
             </details>
         </section>
     }

@@ -1,10 +1,11 @@
 //! Where a payment's money goes: installment by installment, component by component.
 
+use chrono::NaiveDate;
 use lending::{
     explain::Figure,
     language::{self, Language},
     money::Money,
-    replay::{Part, State, StateRow},
+    replay::{Part, StateRow},
 };
 use leptos::prelude::*;
 use server::{loans::LoanView, payments::Split};
@@ -16,15 +17,15 @@ use crate::loans::why::Why;
 #[component]
 pub(super) fn SplitFacts(
     split: Split,
-    /// The loan, for the due dates of installments.
-    state: State,
+    /// When the installments are due, by number.
+    due_dates: Vec<(u32, NaiveDate)>,
     /// The loan before the payment: whole figures of it open to how they came about.
     #[prop(optional)]
     before: Option<LoanView>,
     language: Language,
 ) -> impl IntoView {
     let l = language;
-    let installments = split.parts.iter().map(|part| installment(l, part, &state, before.as_ref())).collect_view();
+    let installments = split.parts.iter().map(|part| installment(l, part, &due_dates, before.as_ref())).collect_view();
     let rest = [
         (words::prepaid(l), split.prepaid),
         (words::prepayment_fee(l), split.prepayment_fee),
@@ -44,9 +45,9 @@ pub(super) fn SplitFacts(
     }
 }
 
-fn installment(l: Language, part: &Part, state: &State, before: Option<&LoanView>) -> Vec<AnyView> {
-    let row = state.rows.iter().find(|row| row.n == part.n);
-    let due_on = row.map(|row| language::date(l, row.due_on)).unwrap_or_default();
+fn installment(l: Language, part: &Part, due_dates: &[(u32, NaiveDate)], before: Option<&LoanView>) -> Vec<AnyView> {
+    let due_on = due_dates.iter().find(|(n, _)| *n == part.n).map(|(_, on)| language::date(l, *on)).unwrap_or_default();
+    let row = before.and_then(|view| view.state.rows.iter().find(|row| row.n == part.n));
     let name = words::installment(l, part.n);
     components(l, part)
         .into_iter()

@@ -16,7 +16,7 @@ texts! {
     overdue = "仅还逾期款项", "Only what is overdue";
     overdue_text(penalty: &str) = "其中罚息 {penalty}；早一天还，少一天罚息", "Includes {penalty} of penalty interest; each day earlier costs less";
     other = "其他金额", "Another amount";
-    other_text = "少于应还的先还一部分；多出的部分提前归还本金", "Less pays a part of what is due; what is more repays principal early";
+    other_text = "少于应还的先还一部分；超过应还的，付清已到期的部分后全部提前归还本金，下一期仍按期还", "Less pays a part of what is due. More repays principal early, once what has fallen due is paid; the next installment still falls due on its day";
     payoff = "全部还清", "Pay off the loan";
     payoff_text(until: &str) = "按今天计算，{until}及之前付款有效；之后每天的利息另计", "As of today, good until {until}; each later day adds interest";
     payoff_with_fee(until: &str, fee: &str) = "按今天计算，{until}及之前付款有效；含提前还款费用 {fee}", "As of today, good until {until}; includes a prepayment fee of {fee}";
@@ -51,7 +51,7 @@ texts! {
     order_text = "先还最早的一期；每一期内依次是：", "The oldest installment comes first. Within each, in this order:";
     order_across = "各期之间依次是：", "Across installments, in this order:";
     order_contract = "这个顺序写在贷款合同中。", "The order is set in the loan contract.";
-    order_prepayment = "到期的部分付清后，其余全部归还本金，不预付将来的利息。", "Once what is due is paid, all the rest repays principal. No future interest is paid ahead.";
+    order_prepayment = "已到期的部分付清后，其余全部归还本金，不预付将来的利息。", "Once what has fallen due is paid, all the rest repays principal. No future interest is paid ahead.";
     then_title = "多还的部分怎么用", "What the extra should do";
     reduce_term = "缩短期限", "Finish sooner";
     reduce_installment = "减少每期还款", "Pay less each time";

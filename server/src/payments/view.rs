@@ -108,6 +108,8 @@ pub struct PaymentView {
     /// How the loan took it, once it did (a reversed payment goes nowhere).
     pub receipt: Option<Split>,
     pub difference: Option<Difference>,
+    /// When the installments it was for were due: by the plan that it found, not by the one that it made.
+    pub due_dates: Vec<(u32, NaiveDate)>,
     /// The loan's state today.
     pub state: State,
 }
@@ -149,6 +151,7 @@ pub async fn find(portal: &Portal, who: &SignedInPerson, payment_id: PaymentId) 
         }
     });
     Ok(PaymentView {
+        due_dates: due_dates(&state, row.event_id.as_deref()),
         then: row.prepayment.as_deref().and_then(parse_then),
         state,
         line: row.try_into()?,
@@ -157,6 +160,13 @@ pub async fn find(portal: &Portal, who: &SignedInPerson, payment_id: PaymentId) 
         receipt,
         difference,
     })
+}
+
+/// Due dates of the plan in force before an event, or of today's.
+fn due_dates(state: &State, event_id: Option<&str>) -> Vec<(u32, NaiveDate)> {
+    let before =
+        state.versions.iter().take_while(|v| event_id.is_none() || v.reason_event.as_deref() != event_id).last();
+    before.map(|version| version.rows.iter().map(|row| (row.n, row.due_on)).collect()).unwrap_or_default()
 }
 
 /// The payment that a form has made already, if it has.
