@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use lending::{
     language::{self, Language},
     money::Money,
-    replay::StateRow,
+    replay::{LoanStatus, StateRow},
 };
 use leptos::prelude::*;
 use server::loans::LoanView;
@@ -56,12 +56,19 @@ pub fn BalanceChart(view: LoanView, language: Language) -> impl IntoView {
     let l = language;
     let terms = &view.loan.terms;
     let start = (terms.disbursed_on(), terms.principal());
-    let end = view.state.final_due_on;
-    let now = (view.today.clamp(start.0, end), view.state.outstanding.principal);
+    let now = (view.today.clamp(start.0, view.state.final_due_on), view.state.outstanding.principal);
+    // The plan as it was at first ends later where prepayments made the loan shorter.
+    let at_first = view.state.versions.first().and_then(|v| v.rows.last()).map(|r| r.due_on);
+    let end = at_first.map_or(view.state.final_due_on, |on| on.max(view.state.final_due_on));
     let scale = Scale { from: start.0, days: i128::from((end - start.0).num_days()), top: minor(start.1) };
     let all = points(start, &view.state.rows);
     let paid = view.state.rows.iter().take_while(|row| row.paid_on.is_some()).count();
     let mut past: Vec<_> = all.iter().copied().take(paid + 1).filter(|(on, _)| *on < now.0).collect();
+    let settled = view.state.status == LoanStatus::Settled;
+    if let Some((_, before)) = past.last().copied().filter(|_| settled) {
+        // The last payment took all that was left, on its day.
+        past.push((now.0, before));
+    }
     past.push(now);
     let mut future = vec![now];
     future.extend(all.iter().copied().filter(|(on, _)| *on > now.0));
@@ -78,7 +85,7 @@ pub fn BalanceChart(view: LoanView, language: Language) -> impl IntoView {
         &language::date(l, start.0),
         &language::money(l, start.1),
         &language::money(l, now.1),
-        &language::date(l, end),
+        &language::date(l, view.state.final_due_on),
     );
     view! {
         <figure class="al-chart" aria-label=label>
@@ -99,7 +106,7 @@ pub fn BalanceChart(view: LoanView, language: Language) -> impl IntoView {
             </div>
             <ul class="al-chart__key">
                 <li>{words::chart_past(l)}</li>
-                <li class="al-chart__key--future">{words::chart_future(l)}</li>
+                {(!settled).then(|| view! { <li class="al-chart__key--future">{words::chart_future(l)}</li> })}
                 <li class="al-chart__key--dot">{words::chart_today(l, &language::money(l, now.1))}</li>
                 {was.map(|_| view! { <li class="al-chart__key--was">{words::chart_was(l)}</li> })}
             </ul>

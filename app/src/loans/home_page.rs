@@ -154,10 +154,12 @@ fn Recent(loans: Vec<LoanView>, language: Language) -> impl IntoView {
             v.state
                 .payments
                 .iter()
+                .rev()
                 .filter(|p| !p.reversed)
                 .map(|p| (p.on, p.amount, v.loan.loan_id, words::name(l, &v.loan)))
         })
         .collect();
+    // Those of one day stay in their order, the last first.
     payments.sort_by_key(|p| std::cmp::Reverse(p.0));
     let items = payments
         .into_iter()
