@@ -144,7 +144,6 @@ fn AmountField(offer: Offer, typed: Typed, language: Language) -> impl IntoView 
                     id="amount"
                     name="amount"
                     inputmode="decimal"
-                    autocomplete="off"
                     value=typed.value("amount", "")
                     aria-describedby=described
                     aria-invalid=problem.is_some().then_some("true")

@@ -12,14 +12,24 @@ use crate::ui::moment;
 pub fn Timeline(steps: Vec<Step>, status: RequestStatus, clock: Clock, language: Language) -> impl IntoView {
     let l = language;
     let last = steps.len().saturating_sub(1);
+    // Who took it up is the desk's business; that somebody did is not.
+    let reviewed = status == RequestStatus::InReview;
     let done = steps
         .into_iter()
         .enumerate()
-        .map(|(i, step)| view! { <Done now=i == last && !status.is_final() step clock=clock.clone() language=l/> })
+        .map(|(i, step)| view! { <Done now=i == last && !status.is_final() && !reviewed step clock=clock.clone() language=l/> })
         .collect_view();
     let to_come = to_come(l, status)
         .into_iter()
-        .map(|text| view! { <li class="al-timeline__step al-timeline__step--next"><p class="al-timeline__what">{text}</p></li> })
+        .enumerate()
+        .map(|(i, text)| {
+            let class = if reviewed && i == 0 {
+                "al-timeline__step al-timeline__step--now"
+            } else {
+                "al-timeline__step al-timeline__step--next"
+            };
+            view! { <li class=class><p class="al-timeline__what">{text}</p></li> }
+        })
         .collect_view();
     view! { <ol class="al-timeline">{done}{to_come}</ol> }
 }

@@ -99,7 +99,6 @@ fn NumberField(way: Way, typed: String, most: u32, problem: String, language: La
                         id="periods"
                         name="periods"
                         inputmode="numeric"
-                        autocomplete="off"
                         maxlength="6"
                         value=typed
                         aria-describedby=bad.then_some("periods-error")
