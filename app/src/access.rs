@@ -73,7 +73,7 @@ pub const RULES: &[Rule] = &[
     // reminders
     page("/messages", Who::Person),
     page_with_form("/preferences", Who::Person),
-    page("/desk/messages", Who::Staff(&[])),
+    page("/desk/messages", Who::Staff(queue::READERS)),
     page("/demo/mailbox", Who::Demo),
     // demo
     page_with_form("/demo", Who::Demo),

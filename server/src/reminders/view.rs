@@ -11,6 +11,7 @@ use crate::{
     clock::moment_of_micros,
     identity::{SignedInPerson, SignedInStaff},
     ids::{BorrowerId, MessageId},
+    requests::queue::READERS,
 };
 
 /// Where a page begins: after this row.
@@ -180,7 +181,7 @@ const LEDGER: usize = 50;
 /// The ledger, newest first: what was sent, what failed, what was not sent and why.
 ///
 /// # Errors
-/// When the database cannot be reached.
+/// [`crate::Error::Forbidden`] for whoever may not read of borrowers; when the database cannot be reached.
 pub async fn ledger(
     portal: &Portal,
     who: &SignedInStaff,
@@ -190,7 +191,9 @@ pub async fn ledger(
 ) -> Result<Page<Entry>> {
     let statuses: Vec<String> =
         Status::ALL.into_iter().filter(|s| part.holds(*s)).map(|s| s.code().to_owned()).collect();
-    let mut tx = portal.read(&who.actor()).await?;
+    let actor = who.actor();
+    actor.must_be(READERS)?;
+    let mut tx = portal.read(&actor).await?;
     let after = after.map(|c| (c.at, c.id));
     let rows = store::list_ledger(&mut tx, &statuses, channel.map(Channel::code), after, asked(LEDGER)).await?;
     let page = Page::of(rows, LEDGER, |row| Cursor { at: row.created_at, id: row.message_id.0 });
