@@ -5,7 +5,6 @@ mod loan;
 use chrono::{Days, NaiveDate};
 use lending::event::{Event, EventKind, Hold};
 use lending::explain::{Figure, explain};
-use lending::ledger::{self, Account};
 use lending::modification::{Change, compare};
 use lending::money::{AnnualRate, Currency, Money};
 use lending::prepayment::payoff;
@@ -155,24 +154,6 @@ fn sum(amounts: impl IntoIterator<Item = Money>) -> Decimal {
     amounts.into_iter().map(Money::amount).sum()
 }
 
-fn books_hold(state: &State) {
-    let mut principal = Decimal::ZERO;
-    let mut credit = Decimal::ZERO;
-    for entry in ledger::entries(state).expect("entries") {
-        assert_eq!(sum(entry.lines.iter().map(|l| l.debit)), sum(entry.lines.iter().map(|l| l.credit)), "{entry:?}");
-        for line in &entry.lines {
-            let net = line.debit.amount() - line.credit.amount();
-            match line.account {
-                Account::LoanPrincipal => principal += net,
-                Account::BorrowerCredit => credit -= net,
-                _ => {}
-            }
-        }
-    }
-    assert_eq!(principal, state.outstanding.principal.amount(), "principal account");
-    assert_eq!(credit, state.credit_balance.amount(), "credit account");
-}
-
 fn nothing_negative(state: &State) {
     for row in &state.rows {
         for money in [
@@ -224,7 +205,7 @@ proptest! {
         for day in [later(at), later(2500)] {
             let state = replay(&terms, &events, day).expect("a state");
             nothing_negative(&state);
-            books_hold(&state);
+            loan::books_hold(&state);
             for payment in state.payments.iter().filter(|p| !p.reversed && p.kind != PaymentKind::Refund) {
                 let parts = payment.parts.iter().flat_map(|p| [p.penalty, p.fee, p.compound, p.interest, p.principal]);
                 let all = sum(parts.chain([payment.credit, payment.prepaid, payment.prepayment_fee]));
@@ -308,7 +289,7 @@ proptest! {
         let state = replay(&terms, &paid, day).expect("a state");
         prop_assert_eq!(state.status, LoanStatus::Settled);
         prop_assert!(state.outstanding.total.is_zero() && state.credit_balance.is_zero());
-        books_hold(&state);
+        loan::books_hold(&state);
         let less = quote.total.amount() - Decimal::new(1, 2);
         if less > Decimal::ZERO {
             let less = Money::from_decimal(less, Currency::CNY).expect("an amount");
