@@ -72,6 +72,17 @@ prop_compose! {
     }
 }
 
+/// A loan that is paid out in parts, as far as its dates allow.
+fn lent_in_parts() -> impl Strategy<Value = Terms> {
+    let parts = prop::collection::vec((1_u64..400, 1_i64..300_000_000), 1..4);
+    (any_terms(), parts).prop_map(|(terms, parts)| {
+        let mut json = serde_json::to_value(&terms).expect("json");
+        let tranche = |(days, minor)| json!({"on": later(days), "principal": Decimal::new(minor, 2).to_string()});
+        json["tranches"] = parts.into_iter().map(tranche).collect();
+        serde_json::from_value(json).unwrap_or(terms)
+    })
+}
+
 fn any_amount() -> impl Strategy<Value = Money> {
     prop_oneof![1_i64..100_000, 1_i64..20_000_000]
         .prop_map(|minor| Money::from_decimal(Decimal::new(minor, 2), Currency::CNY).expect("an amount in a test"))
@@ -212,6 +223,25 @@ proptest! {
                 prop_assert_eq!(all, payment.amount.amount(), "{:?}", payment);
             }
         }
+    }
+
+    #[test]
+    fn what_is_paid_out_later_is_never_forgotten(terms in lent_in_parts(), events in any_events(), at in 0_u64..600) {
+        let events = accepted(&terms, events);
+        for day in [later(at), later(2500)] {
+            let state = replay(&terms, &events, day).expect("a state");
+            nothing_negative(&state);
+            loan::books_hold(&state);
+            let tree = explain(&terms, &events, day, Figure::Outstanding, None).expect("an explanation");
+            prop_assert_eq!(tree.evaluate().expect("a figure"), state.outstanding.total.to_string());
+            for row in &state.rows {
+                let tree = explain(&terms, &events, day, Figure::Interest, Some(row.n)).expect("an explanation");
+                prop_assert_eq!(tree.evaluate().expect("a figure"), row.interest.to_string());
+            }
+        }
+        let told = draw_up(&terms, &events, later(at), later(at + 100)).expect("a statement");
+        let state = replay(&terms, &events, later(at + 100)).expect("a state");
+        prop_assert_eq!(told.closing.principal, state.outstanding.principal);
     }
 
     #[test]

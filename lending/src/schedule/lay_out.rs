@@ -76,6 +76,8 @@ pub(crate) struct LayOut<'a> {
     pub level: LevelChoice,
     /// Total of the first line when something was paid on it in advance: it stays.
     pub locked_total: Option<i64>,
+    /// A tranche is still to be paid out: no line is left out because nothing is owed by then.
+    pub more_to_come: bool,
 }
 
 impl LayOut<'_> {
@@ -130,7 +132,7 @@ impl LayOut<'_> {
                     let principal = left.min(amount - interest);
                     left -= principal;
                     lines.push(Line::plain(*span, principal, interest, left));
-                    if left == 0 {
+                    if left == 0 && !self.more_to_come {
                         break;
                     }
                     continue;
@@ -162,7 +164,7 @@ impl LayOut<'_> {
             };
             left = add(sub(left, principal)?, capitalised)?;
             lines.push(Line { capitalised, deferred: put_off, ..Line::plain(*span, principal, pays, left) });
-            if left == 0 && deferred == 0 {
+            if left == 0 && deferred == 0 && !self.more_to_come {
                 break;
             }
         }
