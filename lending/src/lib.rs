@@ -7,6 +7,8 @@
 //! Amounts are exact integers of minor units; interest is kept as an exact fraction and rounded once per
 //! figure. There is no floating point in this crate.
 
+#![warn(missing_docs)]
+
 #[macro_use]
 mod error;
 

@@ -5,7 +5,6 @@ mod loan;
 use chrono::{Days, NaiveDate};
 use lending::event::{Event, EventKind, Hold};
 use lending::explain::{Figure, explain};
-use lending::ledger::{self, Account};
 use lending::modification::{Change, compare};
 use lending::money::{AnnualRate, Currency, Money};
 use lending::prepayment::payoff;
@@ -71,6 +70,17 @@ prop_compose! {
         }
         serde_json::from_value(terms).expect("terms in a test")
     }
+}
+
+/// A loan that is paid out in parts, as far as its dates allow.
+fn lent_in_parts() -> impl Strategy<Value = Terms> {
+    let parts = prop::collection::vec((1_u64..400, 1_i64..300_000_000), 1..4);
+    (any_terms(), parts).prop_map(|(terms, parts)| {
+        let mut json = serde_json::to_value(&terms).expect("json");
+        let tranche = |(days, minor)| json!({"on": later(days), "principal": Decimal::new(minor, 2).to_string()});
+        json["tranches"] = parts.into_iter().map(tranche).collect();
+        serde_json::from_value(json).unwrap_or(terms)
+    })
 }
 
 fn any_amount() -> impl Strategy<Value = Money> {
@@ -155,24 +165,6 @@ fn sum(amounts: impl IntoIterator<Item = Money>) -> Decimal {
     amounts.into_iter().map(Money::amount).sum()
 }
 
-fn books_hold(state: &State) {
-    let mut principal = Decimal::ZERO;
-    let mut credit = Decimal::ZERO;
-    for entry in ledger::entries(state).expect("entries") {
-        assert_eq!(sum(entry.lines.iter().map(|l| l.debit)), sum(entry.lines.iter().map(|l| l.credit)), "{entry:?}");
-        for line in &entry.lines {
-            let net = line.debit.amount() - line.credit.amount();
-            match line.account {
-                Account::LoanPrincipal => principal += net,
-                Account::BorrowerCredit => credit -= net,
-                _ => {}
-            }
-        }
-    }
-    assert_eq!(principal, state.outstanding.principal.amount(), "principal account");
-    assert_eq!(credit, state.credit_balance.amount(), "credit account");
-}
-
 fn nothing_negative(state: &State) {
     for row in &state.rows {
         for money in [
@@ -224,13 +216,32 @@ proptest! {
         for day in [later(at), later(2500)] {
             let state = replay(&terms, &events, day).expect("a state");
             nothing_negative(&state);
-            books_hold(&state);
+            loan::books_hold(&state);
             for payment in state.payments.iter().filter(|p| !p.reversed && p.kind != PaymentKind::Refund) {
                 let parts = payment.parts.iter().flat_map(|p| [p.penalty, p.fee, p.compound, p.interest, p.principal]);
                 let all = sum(parts.chain([payment.credit, payment.prepaid, payment.prepayment_fee]));
                 prop_assert_eq!(all, payment.amount.amount(), "{:?}", payment);
             }
         }
+    }
+
+    #[test]
+    fn what_is_paid_out_later_is_never_forgotten(terms in lent_in_parts(), events in any_events(), at in 0_u64..600) {
+        let events = accepted(&terms, events);
+        for day in [later(at), later(2500)] {
+            let state = replay(&terms, &events, day).expect("a state");
+            nothing_negative(&state);
+            loan::books_hold(&state);
+            let tree = explain(&terms, &events, day, Figure::Outstanding, None).expect("an explanation");
+            prop_assert_eq!(tree.evaluate().expect("a figure"), state.outstanding.total.to_string());
+            for row in &state.rows {
+                let tree = explain(&terms, &events, day, Figure::Interest, Some(row.n)).expect("an explanation");
+                prop_assert_eq!(tree.evaluate().expect("a figure"), row.interest.to_string());
+            }
+        }
+        let told = draw_up(&terms, &events, later(at), later(at + 100)).expect("a statement");
+        let state = replay(&terms, &events, later(at + 100)).expect("a state");
+        prop_assert_eq!(told.closing.principal, state.outstanding.principal);
     }
 
     #[test]
@@ -308,7 +319,7 @@ proptest! {
         let state = replay(&terms, &paid, day).expect("a state");
         prop_assert_eq!(state.status, LoanStatus::Settled);
         prop_assert!(state.outstanding.total.is_zero() && state.credit_balance.is_zero());
-        books_hold(&state);
+        loan::books_hold(&state);
         let less = quote.total.amount() - Decimal::new(1, 2);
         if less > Decimal::ZERO {
             let less = Money::from_decimal(less, Currency::CNY).expect("an amount");

@@ -126,3 +126,82 @@ fn a_loan_past_its_last_due_date_is_not_given_more_installments_than_there_may_b
         assert_eq!(answer.is_ok(), taken, "{more}: {:?}", answer.err());
     }
 }
+
+/// 1,200.00 in 12 parts of 100.00 and 700.00 more on 20 June, when 5 have fallen due: 7 parts of 200.00 after it.
+fn with_a_tranche(rate: &str, method: &str) -> Terms {
+    parse(&format!(
+        r#"{{"principal":"1200.00","annual_rate":"{rate}","method":"{method}","installments":12,
+        "disbursed_on":"2026-01-15","first_due_on":"2026-02-15","tranches":[{{"on":"2026-06-20","principal":"700.00"}}]}}"#
+    ))
+}
+
+/// A change before a tranche laid out what the borrower had by then and forgot what was still to be paid out.
+#[test]
+fn a_change_before_a_tranche_does_not_forget_the_tranche() {
+    let terms = with_a_tranche("0", "equal_principal");
+    let on = day("2026-03-01");
+    let interest = EventKind::Hold { from: on, to: day("2026-03-10"), what: lending::event::Hold::Interest };
+    let rate = EventKind::RateChange { annual_rate: lending::money::AnnualRate::ZERO, from: None };
+    for (what, event, parts) in [
+        ("rate", event(1, "r1", "2026-03-01", rate), ["100.00", "200.00"]),
+        ("hold", event(1, "h1", "2026-03-01", interest), ["100.00", "200.00"]),
+        ("date", change(1, "2026-03-01", r#"{"kind":"due_date","due_day":20}"#), ["100.00", "200.00"]),
+        // 1,100.00 over 13, and after 4 of them 761.52 + 700.00 over 9.
+        ("later", change(1, "2026-03-01", r#"{"kind":"extension","extra_installments":2}"#), ["84.62", "162.39"]),
+    ] {
+        let state = replay(&terms, &[event], on).expect("a state");
+        let principal: Decimal = state.rows.iter().map(|r| r.principal.amount()).sum();
+        assert_eq!(principal, yuan("1900.00").amount(), "{what}");
+        assert_eq!(state.outstanding.principal, yuan("1200.00"), "{what}");
+        assert_eq!([state.rows[2].principal, state.rows[7].principal], parts.map(yuan), "{what}");
+        loan::books_hold(&state);
+    }
+}
+
+/// What had accrued by a day before a tranche was what will have accrued by the day of the tranche.
+#[test]
+fn interest_before_a_tranche_runs_day_by_day() {
+    // 1 % for the 30 days from 15 June on: 700.00 for 5 days, then 1,400.00 (flat: 1,200.00, then 1,900.00).
+    for method in ["equal_principal", "flat"] {
+        let terms = with_a_tranche("0.12", method);
+        let paid: Vec<Event> = (2..=6).map(|m| pay(m, &format!("2026-{m:02}-15"), "112.00")).collect();
+        let accrued = |on: &str| replay(&terms, &paid, day(on)).expect("a state").outstanding.interest;
+        let [early, late] = if method == "flat" { ["0.80", "5.17"] } else { ["0.47", "3.50"] };
+        assert_eq!(accrued("2026-06-17"), yuan(early), "{method}");
+        assert_eq!(accrued("2026-06-25"), yuan(late), "{method}");
+        let quote = payoff(&terms, &paid, day("2026-06-25")).expect("a quote");
+        assert_eq!(quote.interest, yuan(late), "{method}");
+    }
+}
+
+/// A plan that ended early, before a tranche came, had no installments left for it.
+#[test]
+fn a_tranche_is_repaid_over_all_installments_of_the_contract() {
+    let terms = parse(
+        r#"{"principal":"10.00","annual_rate":"0","method":"equal_principal","installments":4,"installment_multiple":"10",
+        "disbursed_on":"2026-01-15","first_due_on":"2026-02-15","tranches":[{"on":"2026-03-20","principal":"20.00"}]}"#,
+    );
+    let rows = schedule::build(&terms).expect("a schedule").rows;
+    let principal: Vec<String> = rows.iter().map(|r| r.principal.to_string()).collect();
+    assert_eq!(principal, ["10.00", "0.00", "10.00", "10.00"]);
+}
+
+/// An installment that is spared its principal was taken for the installment that a multiple must not be above.
+#[test]
+fn a_multiple_is_measured_by_an_installment_that_repays() {
+    let terms = |more: &str| {
+        let common = r#""principal":"1200.00","annual_rate":"0","method":"equal_installment","installments":4"#;
+        let dates = r#""disbursed_on":"2026-01-15","first_due_on":"2026-02-15""#;
+        Terms::parse(&format!("{{{common},{dates},{more}}}"))
+    };
+    let spared = terms(r#""installment_multiple":"10","grace":{"principal":1,"interest":0,"interest_free":0}"#);
+    let rows = schedule::build(&spared.expect("terms in a test")).expect("a schedule").rows;
+    assert_eq!(
+        rows.iter().map(|r| r.principal.to_string()).collect::<Vec<_>>(),
+        ["0.00", "400.00", "400.00", "400.00"]
+    );
+    // A fee does not make an installment that a multiple is above large enough.
+    let fee = r#""fees":[{"name":"service","kind":"flat","value":"900.00","when":"each_installment"}]"#;
+    let refused = terms(&format!(r#""installment_multiple":"2000",{fee}"#)).expect_err("a multiple above the loan");
+    assert_eq!(refused.field(), Some("installment_multiple"));
+}

@@ -1,7 +1,7 @@
 //! Day counts: how long a span is, as a fraction of a year.
 //!
 //! A span runs from its first day (included) to its last (excluded); interest of day D accrues over (D−1, D].
-//! Formulas: ISDA 2006 Definitions section 4.16; ICMA Rule 251; the sources of each stand in `docs/engine.md`.
+//! Formulas: ISDA 2006 Definitions section 4.16; ICMA Rule 251; the sources of each stand in `docs/conventions/plan.md`.
 
 mod actual;
 mod thirty;
@@ -15,7 +15,20 @@ pub(crate) use actual::days as actual;
 
 macro_rules! day_counts {
     ($($(#[$doc:meta])* $name:ident = $code:literal),+ $(,)?) => {
-        /// A day-count convention.
+        /// A day-count convention. Formulas with a worked example each: `docs/conventions/plan.md`.
+        ///
+        /// A leap day is a day; what differs is the length of the year it is measured by:
+        ///
+        /// ```
+        /// let february = |day_count: &str| {
+        ///     let line = format!(r#"{{"day_count":"{day_count}","from":"2028-02-28","to":"2028-03-01"}}"#);
+        ///     lending::wire::run("days", &line)
+        /// };
+        /// assert_eq!(february("ACT/365F"), r#"{"days":2,"fraction":"0.005479452054795"}"#);
+        /// assert_eq!(february("ACT/ACT-ISDA"), r#"{"days":2,"fraction":"0.005464480874317"}"#);
+        /// assert_eq!(february("NL/365"), r#"{"days":1,"fraction":"0.002739726027397"}"#);
+        /// assert_eq!(february("30/360"), r#"{"days":3,"fraction":"0.008333333333333"}"#);
+        /// ```
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         pub enum DayCount { $($(#[$doc])* #[serde(rename = $code)] $name),+ }
 

@@ -43,12 +43,7 @@ impl Evidence<'_> {
         line: &Line,
         to: chrono::NaiveDate,
     ) -> Result<Explanation, LendingError> {
-        let mut pieces = line.pieces.clone();
-        let start = pieces.last().map_or(line.span.from, |p| p.to);
-        let base = if self.book.plan.method == Method::Flat { self.book.plan.flat_base } else { line.opening() };
-        if to > start && line.span.rule.interest != InterestRule::Free {
-            pieces.extend(self.book.plan.pieces(&line.span, start, to, base)?);
-        }
+        let pieces = self.book.plan.pieces_to(line, to)?;
         let stretches = pieces.iter().map(|p| self.stretch(index, line, p)).collect::<Result<Vec<_>, _>>()?;
         let sum = self.step(Step::Interest, Operation::Sum, ValueUnit::Money, stretches)?.over(line.span.from, to);
         Ok(self
@@ -167,11 +162,16 @@ impl Evidence<'_> {
     /// The level installment in force, from the balance it was solved for.
     pub(super) fn level(&self) -> Result<Explanation, LendingError> {
         let plan = &self.book.plan;
-        let level = plan.level.filter(|_| plan.method == Method::EqualInstallment);
+        let current = plan.current(self.as_of);
+        let level = plan.level_at(current).filter(|_| plan.method == Method::EqualInstallment);
         let Some(level) = level else {
             let next = self.state.next_due.as_ref().map_or(1, |d| d.n);
             return self.installment_of(self.index(next)?);
         };
+        if plan.level != Some(level) {
+            // A tranche still to come has been levelled since.
+            return Ok(self.row_figure(current, "installment", level));
+        }
         let Some(basis) = plan.level_basis.clone().filter(|_| self.terms.fixed_installment.is_none()) else {
             return Ok(self.money_term("fixed_installment", level));
         };

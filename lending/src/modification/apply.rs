@@ -62,11 +62,11 @@ impl Book<'_> {
 
     /// Lays out the lines from `index` on with the levers of the change.
     fn lay_again(&mut self, change: &Change, index: usize, on: NaiveDate, event_id: &str) -> Result<(), LendingError> {
+        let mut balance = self.plan.carried(index, on)?;
         let running = self.plan.lines[index].span.from <= on;
         if running {
             self.plan.accrue_to(index, on)?;
         }
-        let mut balance = self.plan.carried(index);
         if change.arrears == Some(Arrears::Capitalise) {
             let moved = self.move_arrears(on)?;
             balance = add(balance, moved.total()?)?;
@@ -203,10 +203,10 @@ impl Book<'_> {
                     && self.terms.interest_by() == InterestBy::ByPeriod
                     && spans.iter().all(|s| s.regular) =>
             {
-                Ok(self.plan.level.map_or(LevelChoice::Solve, LevelChoice::Keep))
+                Ok(self.plan.level_at(index).map_or(LevelChoice::Solve, LevelChoice::Keep))
             }
             Method::EqualPrincipal | Method::Flat if only_deferred || only_dates => {
-                Ok(self.plan.level.map_or(LevelChoice::Solve, LevelChoice::Keep))
+                Ok(self.plan.level_at(index).map_or(LevelChoice::Solve, LevelChoice::Keep))
             }
             _ => Ok(LevelChoice::Solve),
         }
@@ -285,7 +285,7 @@ impl Book<'_> {
             ));
         }
         self.forgiven = add(self.forgiven, early)?;
-        self.plan.flat_base = (self.plan.flat_base - early).max(0);
+        self.plan.flat_base = (self.plan.flat_base - early).max(self.undisbursed(on)?);
         self.waivers.push((
             event_id.to_owned(),
             on,

@@ -203,18 +203,13 @@ impl Book<'_> {
         if index >= self.plan.lines.len() {
             return Ok(());
         }
-        let level = match (self.plan.method, self.terms.fixed_installment, self.plan.level) {
+        let balance = self.plan.carried(index, event.on)?;
+        let level = match (self.plan.method, self.terms.fixed_installment, self.plan.level_at(index)) {
             (Method::EqualPrincipal | Method::Flat, _, Some(part)) => LevelChoice::Keep(part),
             (Method::Custom, ..) => LevelChoice::Given(self.plan.lines[index..].iter().map(|l| l.principal).collect()),
             _ => LevelChoice::Solve,
         };
-        self.plan.lay(
-            index,
-            self.plan.spans_from(index),
-            self.plan.carried(index),
-            level,
-            self.locked_total(index)?,
-        )?;
+        self.plan.lay(index, self.plan.spans_from(index), balance, level, self.locked_total(index)?)?;
         self.adopt(index, event.on, &event.id)
     }
 
@@ -235,17 +230,12 @@ impl Book<'_> {
         if index >= self.plan.lines.len() {
             return Ok(());
         }
+        let balance = self.plan.carried(index, event.on)?;
         let level = match self.plan.method {
             Method::Custom => LevelChoice::Given(self.plan.lines[index..].iter().map(|l| l.principal).collect()),
-            _ => self.plan.level.map_or(LevelChoice::Solve, LevelChoice::Keep),
+            _ => self.plan.level_at(index).map_or(LevelChoice::Solve, LevelChoice::Keep),
         };
-        self.plan.lay(
-            index,
-            self.plan.spans_from(index),
-            self.plan.carried(index),
-            level,
-            self.locked_total(index)?,
-        )?;
+        self.plan.lay(index, self.plan.spans_from(index), balance, level, self.locked_total(index)?)?;
         self.adopt(index, event.on, &event.id)
     }
 
@@ -253,7 +243,7 @@ impl Book<'_> {
     fn re_age(&mut self, event: &Event, count: u32, first_due_on: Option<NaiveDate>) -> Result<(), LendingError> {
         let on = event.on;
         let index = self.plan.current(on);
-        let mut balance = self.plan.carried(index);
+        let mut balance = self.plan.carried(index, on)?;
         for i in self.first_open..index {
             let owed = self.remaining(i, on)?.principal;
             self.tallies[i].moved.principal = add(self.tallies[i].moved.principal, owed)?;
@@ -285,7 +275,7 @@ impl Book<'_> {
             previous = span.due_on;
             spans.push(span);
         }
-        self.plan.flat_base = balance;
+        self.plan.flat_base = add(balance, self.undisbursed(on)?)?;
         self.plan.lay(index, spans, balance, LevelChoice::Solve, self.locked_total(index)?)?;
         self.adopt(index, on, &event.id)
     }

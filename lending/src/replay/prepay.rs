@@ -136,7 +136,7 @@ impl Book<'_> {
         event_id: &str,
     ) -> Result<(), LendingError> {
         let index = self.plan.current(on);
-        let carried = self.plan.carried(index);
+        let carried = self.plan.carried(index, on)?;
         // Principal already paid in advance on the running line is not carried any more by the borrower.
         let open = sub(carried, self.tallies.get(index).map_or(0, |t| t.paid.principal))?;
         let fee = self.prepayment_fee(money, on)?.min(money);
@@ -189,7 +189,7 @@ impl Book<'_> {
         let ahead: Amounts =
             self.tallies[index + 1..].iter().try_fold(Amounts::default(), |sum, t| sum.plus(&t.paid))?;
         let extras: Amounts = self.tallies[index..].iter().try_fold(Amounts::default(), |sum, t| sum.plus(&t.extra))?;
-        let carried = self.plan.carried(index);
+        let carried = self.plan.carried(index, on)?;
         self.plan.close(index, on, carried, add(self.earned(index, on)?, self.plan.deferred(index)?)?)?;
         let tally = &mut self.tallies[index];
         tally.extra = extras;

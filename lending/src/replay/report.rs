@@ -67,7 +67,7 @@ impl Book<'_> {
             annual_rate: self.plan.rates.on(as_of),
             installment: self
                 .plan
-                .level
+                .level_at(self.plan.current(as_of))
                 .filter(|_| self.plan.method == crate::terms::Method::EqualInstallment)
                 .map(|l| terms.money(l)),
             rows,

@@ -92,12 +92,37 @@ impl Row {
 /// A date or a figure beyond the engine's limits, or a fixed installment that does not cover its interest.
 ///
 /// ```
-/// let terms = lending::terms::Terms::parse(r#"{"principal":"120000.00","annual_rate":"0.0435",
-///   "method":"equal_installment","installments":12,"disbursed_on":"2026-01-31","first_due_on":"2026-02-28","due_day":31}"#).unwrap();
-/// let schedule = lending::schedule::build(&terms).unwrap();
-/// assert_eq!(schedule.rows[0].total.to_string(), "10237.19");
-/// assert_eq!(schedule.rows[1].due_on.to_string(), "2026-03-31");
-/// assert_eq!(schedule.totals.principal.to_string(), "120000.00");
+/// # use lending::{schedule::{Schedule, build}, terms::Terms};
+/// # fn schedule(more: &str) -> Schedule {
+/// #     let common = r#""principal":"1200.00","annual_rate":"0.12","method":"equal_installment""#;
+/// #     build(&Terms::parse(&format!("{{{common},{more}}}")).unwrap()).unwrap()
+/// # }
+/// # fn dates(schedule: &Schedule) -> Vec<String> { schedule.rows.iter().map(|r| r.due_on.to_string()).collect() }
+/// // Month ends: a short month cuts a due date short, and no later one.
+/// let months = schedule(r#""installments":3,"disbursed_on":"2026-01-31","first_due_on":"2026-02-28","due_day":31"#);
+/// assert_eq!(dates(&months), ["2026-02-28", "2026-03-31", "2026-04-30"]);
+/// assert_eq!((months.rows[0].total.to_string(), months.rows[0].interest.to_string()), ("408.03".into(), "12.00".into()));
+/// assert_eq!(months.totals.principal.to_string(), "1200.00");
+///
+/// // Leap days: 29 February comes back with the next leap year.
+/// let years = schedule(r#""installments":5,"unit":"year","disbursed_on":"2027-02-28","first_due_on":"2028-02-29""#);
+/// assert_eq!(dates(&years)[..2], ["2028-02-29", "2029-02-28"]);
+/// assert_eq!(dates(&years)[4], "2032-02-29");
+///
+/// // One installment takes everything.
+/// let one = schedule(r#""installments":1,"disbursed_on":"2026-01-15","first_due_on":"2026-02-15""#);
+/// assert_eq!(one.rows[0].total.to_string(), "1212.00");
+/// assert!(one.rows[0].balance.is_zero());
+/// ```
+///
+/// Without interest the installment is P ÷ n; the last row takes what rounding left.
+///
+/// ```
+/// let terms = lending::terms::Terms::parse(r#"{"principal":"100.00","annual_rate":"0","method":"equal_installment",
+///   "installments":3,"disbursed_on":"2026-01-15","first_due_on":"2026-02-15"}"#).unwrap();
+/// let totals: Vec<String> =
+///     lending::schedule::build(&terms).unwrap().rows.iter().map(|r| r.total.to_string()).collect();
+/// assert_eq!(totals, ["33.33", "33.33", "33.34"]);
 /// ```
 pub fn build(terms: &Terms) -> Result<Schedule, LendingError> {
     let plan = Plan::start(terms)?;

@@ -78,6 +78,8 @@ pub(crate) struct LayOut<'a> {
     pub level: LevelChoice,
     /// Total of the first line when something was paid on it in advance: it stays.
     pub locked_total: Option<i64>,
+    /// A tranche is still to be paid out: no line is left out because nothing is owed by then.
+    pub more_to_come: bool,
 }
 
 impl LayOut<'_> {
@@ -130,7 +132,7 @@ impl LayOut<'_> {
             if let (Some(amount), true) = (level.amount, i >= steady && i < end && deferred == 0) {
                 let before = lines.len();
                 left = self.steady_lines(i..end, left, amount, &factors, &mut lines)?;
-                if left == 0 {
+                if left == 0 && !self.more_to_come {
                     break;
                 }
                 if lines.len() > before {
@@ -164,7 +166,7 @@ impl LayOut<'_> {
             };
             left = add(sub(left, principal)?, capitalised)?;
             lines.push(Line { capitalised, deferred: put_off, ..Line::plain(*span, principal, pays, left) });
-            if left == 0 && deferred == 0 {
+            if left == 0 && deferred == 0 && !self.more_to_come {
                 break;
             }
             i += 1;

@@ -6,7 +6,7 @@ use super::lay_out::{Basis, LayOut, LevelChoice};
 use super::rates::Rates;
 use super::span::{Dates, Years, first_spans};
 use super::{InterestRule, LineRule, Span, fees};
-use crate::exact::{Exact, add};
+use crate::exact::{Exact, add, sub};
 use crate::money::AnnualRate;
 use crate::terms::{Method, Terms};
 use crate::{LendingError, Limit, MAX_INSTALLMENTS};
@@ -24,14 +24,17 @@ pub(crate) struct Line {
     pub deferred: i64,
     /// Principal left after this line, if all goes by the plan.
     pub balance: i64,
-    /// How interest of this line accrued before it was last laid out; kept for explanations.
+    /// How its interest accrues up to `accrued_to`: what was so before it was last laid out, and before money was
+    /// paid out within it. From there on it is on the balance that the line has in the end.
     pub pieces: Vec<Piece>,
+    pub accrued_to: NaiveDate,
 }
 
 impl Line {
     /// A line as the plan has it, with no fee yet.
     pub fn plain(span: Span, principal: i64, interest: i64, balance: i64) -> Line {
-        Line { span, principal, interest, fee: 0, capitalised: 0, deferred: 0, balance, pieces: Vec::new() }
+        let (fee, capitalised, deferred, pieces, accrued_to) = (0, 0, 0, Vec::new(), span.from);
+        Line { span, principal, interest, fee, capitalised, deferred, balance, pieces, accrued_to }
     }
 
     /// What is due with this line.
@@ -39,7 +42,7 @@ impl Line {
         add(add(self.principal, self.interest)?, self.fee)
     }
 
-    /// Principal at the start of the line.
+    /// Principal at the start of the line, with what is paid out within it.
     pub fn opening(&self) -> i64 {
         self.balance - self.capitalised + self.principal
     }
@@ -55,15 +58,6 @@ pub(crate) struct Piece {
     pub years: Exact,
 }
 
-/// Interest of the line in progress, up to a day.
-#[derive(Debug, Clone, PartialEq)]
-struct Running {
-    n: u32,
-    amount: Exact,
-    to: NaiveDate,
-    pieces: Vec<Piece>,
-}
-
 /// The plan of one loan.
 #[derive(Debug, Clone)]
 pub(crate) struct Plan<'t> {
@@ -76,8 +70,10 @@ pub(crate) struct Plan<'t> {
     pub level: Option<i64>,
     /// What the installment was solved from.
     pub level_basis: Option<Basis>,
+    /// The level before each tranche that the plan foresees, with the day of the tranche.
+    levels_before: Vec<(NaiveDate, i64)>,
+    /// Flat interest is charged on this when every tranche is paid out.
     pub flat_base: i64,
-    running: Option<Running>,
 }
 
 impl<'t> Plan<'t> {
@@ -93,8 +89,8 @@ impl<'t> Plan<'t> {
             rates: Rates::starting_at(terms.annual_rate()),
             level: None,
             level_basis: None,
-            flat_base: principal - down,
-            running: None,
+            levels_before: Vec::new(),
+            flat_base: terms.tranches.iter().try_fold(principal - down, |sum, (_, amount)| add(sum, *amount))?,
             dates,
         };
         let mut spans = first_spans(terms, &plan.dates)?;
@@ -118,9 +114,6 @@ impl<'t> Plan<'t> {
             _ => LevelChoice::Solve,
         };
         plan.lay(plan.lines.len(), spans, principal - down, level, None)?;
-        for (on, amount) in &terms.tranches {
-            plan.disburse(*on, *amount)?;
-        }
         Ok(plan)
     }
 
@@ -129,9 +122,21 @@ impl<'t> Plan<'t> {
         self.lines.partition_point(|l| l.span.due_on <= on)
     }
 
-    /// Principal carried on `on` by the line in progress.
-    pub fn carried(&self, index: usize) -> i64 {
-        self.lines.get(index).map_or(0, Line::opening)
+    /// Takes a line back to how it stood on a day: money to be paid out within it after that day is not lent yet.
+    /// Returns the principal it carries then.
+    pub fn carried(&mut self, index: usize, on: NaiveDate) -> Result<i64, LendingError> {
+        let Some(line) = self.lines.get(index) else {
+            return Ok(0);
+        };
+        if line.accrued_to > on.max(line.span.from) {
+            let pieces = self.pieces_to(line, on)?;
+            let line = &mut self.lines[index];
+            line.accrued_to = on.max(line.span.from);
+            line.pieces = pieces;
+        }
+        let line = &self.lines[index];
+        let later = self.terms.tranches.iter().filter(|(day, _)| line.accrued_to < *day && *day < line.span.due_on);
+        later.map(|(_, amount)| *amount).try_fold(line.opening(), sub)
     }
 
     /// Interest of the line in progress, exact, up to `on`.
@@ -142,14 +147,31 @@ impl<'t> Plan<'t> {
         if line.span.rule.interest == InterestRule::Free {
             return Ok(Exact::ZERO);
         }
-        let running = self.running.as_ref().filter(|r| r.n == line.span.n);
-        let (amount, start) = running.map_or((Exact::ZERO, line.span.from), |r| (r.amount, r.to));
-        let factor = self.rates.factor(self.terms, &line.span, start, on.min(line.span.due_on))?;
-        amount.plus(Exact::of(self.base(line.opening())).times(factor)?)
+        let amount = if on < line.accrued_to { worth(&self.pieces_to(line, on)?)? } else { worth(&line.pieces)? };
+        let factor = self.rates.factor(self.terms, &line.span, line.accrued_to, on.min(line.span.due_on))?;
+        amount.plus(Exact::of(self.base(line)).times(factor)?)
     }
 
-    fn base(&self, left: i64) -> i64 {
-        if self.method == Method::Flat { self.flat_base } else { left }
+    /// What a line's interest is charged on from `accrued_to` on.
+    fn base(&self, line: &Line) -> i64 {
+        if self.method == Method::Flat { self.flat_base_on(line.accrued_to) } else { line.opening() }
+    }
+
+    fn flat_base_on(&self, day: NaiveDate) -> i64 {
+        self.flat_base - self.terms.tranches.iter().filter(|(on, _)| *on > day).map(|(_, amount)| amount).sum::<i64>()
+    }
+
+    /// How interest of a line accrues up to a day.
+    pub fn pieces_to(&self, line: &Line, to: NaiveDate) -> Result<Vec<Piece>, LendingError> {
+        let mut pieces: Vec<Piece> = line.pieces.iter().filter(|piece| piece.from < to).cloned().collect();
+        if let Some(last) = pieces.last_mut().filter(|piece| piece.to > to) {
+            last.to = to;
+            last.years = super::rates::share(self.terms, &line.span, last.from, to)?;
+        }
+        if to > line.accrued_to && line.span.rule.interest != InterestRule::Free {
+            pieces.extend(self.pieces(&line.span, line.accrued_to, to, self.base(line))?);
+        }
+        Ok(pieces)
     }
 
     /// Brings the interest of the line in progress up to `on`, before its balance or rate changes.
@@ -157,18 +179,10 @@ impl<'t> Plan<'t> {
         let Some(line) = self.lines.get(index) else {
             return Ok(());
         };
-        let span = line.span;
-        let amount = self.accrued(index, on)?;
-        let base = self.base(line.opening());
-        let mut pieces = match self.running.take() {
-            Some(running) if running.n == span.n => running.pieces,
-            _ => Vec::new(),
-        };
-        let start = pieces.last().map_or(span.from, |p| p.to);
-        if on > start && span.rule.interest != InterestRule::Free {
-            pieces.extend(self.pieces(&span, start, on, base)?);
-        }
-        self.running = Some(Running { n: span.n, amount, to: on.max(span.from), pieces });
+        let pieces = self.pieces_to(line, on)?;
+        let line = &mut self.lines[index];
+        line.pieces = pieces;
+        line.accrued_to = on.max(line.span.from);
         Ok(())
     }
 
@@ -195,7 +209,8 @@ impl<'t> Plan<'t> {
         self.lines[index.min(self.lines.len())..].iter().map(|l| l.span).collect()
     }
 
-    /// Lays out the lines from `index` on.
+    /// Lays out the lines from `index` on. `balance` is what the first of them carries by now (`carried`); tranches
+    /// still to come are added on their days, and what is to come after each is levelled again.
     pub fn lay(
         &mut self,
         index: usize,
@@ -211,26 +226,76 @@ impl<'t> Plan<'t> {
             self.lines.truncate(index);
             return Ok(());
         };
-        self.measure_again(first)?;
-        let running = self.running.as_ref().filter(|r| r.n == first.n);
-        let deferred = self.deferred(index)?;
+        let known = self.in_progress(index, first).map_or(first.from, |line| line.accrued_to);
+        let terms = self.terms;
+        let mut to_come = terms.tranches.iter().filter(|(on, _)| *on > known).peekable();
+        self.levels_before.retain(|(on, _)| *on <= known);
+        self.lay_once(index, spans, balance, level, locked_total, to_come.peek().is_some())?;
+        while let Some((on, amount)) = to_come.next() {
+            let running = self.current(*on);
+            if running >= self.lines.len() {
+                return Err(LendingError::contradiction("tranches", reason!("{on} is after the last due date")));
+            }
+            self.accrue_to(running, *on)?;
+            if let Some(level) = self.level {
+                self.levels_before.push((*on, level));
+            }
+            let balance = add(self.lines[running].opening(), *amount)?;
+            let level = self.terms.fixed_installment.map_or(LevelChoice::Solve, LevelChoice::Fixed);
+            let locked = locked_total.filter(|_| running == index);
+            self.lay_once(running, self.spans_from(running), balance, level, locked, to_come.peek().is_some())?;
+        }
+        Ok(())
+    }
+
+    /// The line at `index` when it is the one that a span is for: what accrued on it stays.
+    fn in_progress(&self, index: usize, span: &Span) -> Option<&Line> {
+        self.lines.get(index).filter(|line| line.span.n == span.n)
+    }
+
+    /// The level in force at a line, whatever a tranche still to come will make of it.
+    pub fn level_at(&self, index: usize) -> Option<i64> {
+        let from = self.lines.get(index).map(|line| line.accrued_to.max(line.span.from));
+        let before = |on: NaiveDate| from.is_some_and(|from| from < on);
+        self.levels_before.iter().find(|(on, _)| before(*on)).map(|(_, level)| *level).or(self.level)
+    }
+
+    fn lay_once(
+        &mut self,
+        index: usize,
+        spans: Vec<Span>,
+        balance: i64,
+        level: LevelChoice,
+        locked_total: Option<i64>,
+        more_to_come: bool,
+    ) -> Result<(), LendingError> {
+        let Some(first) = spans.first() else {
+            return Ok(());
+        };
+        let mut pieces = self.in_progress(index, first).map_or_else(Vec::new, |line| line.pieces.clone());
+        // When its dates move, what accrued is measured against its new length: parts always add up to the whole.
+        for piece in &mut pieces {
+            piece.years = super::rates::share(self.terms, first, piece.from, piece.to)?;
+        }
+        let running_to = self.in_progress(index, first).map_or(first.from, |line| line.accrued_to);
         let out = LayOut {
             terms: self.terms,
             rates: &self.rates,
             method: self.method,
             balance,
-            flat_base: self.flat_base,
-            running: running.map_or(Exact::ZERO, |r| r.amount),
-            running_to: running.map_or(first.from, |r| r.to),
-            deferred,
+            flat_base: self.flat_base_on(running_to),
+            running: worth(&pieces)?,
+            running_to,
+            deferred: self.deferred(index)?,
             level,
             locked_total,
+            more_to_come,
             spans,
         };
         let laid = out.lines()?;
         let mut lines = laid.lines;
-        if let (Some(line), Some(running)) = (lines.first_mut(), running) {
-            line.pieces.clone_from(&running.pieces);
+        if let Some(line) = lines.first_mut() {
+            (line.pieces, line.accrued_to) = (pieces, running_to.max(line.span.from));
         }
         self.level = laid.level.or(self.level);
         self.level_basis = laid.basis.or_else(|| self.level_basis.take());
@@ -243,26 +308,6 @@ impl<'t> Plan<'t> {
         fees::add_to_lines(self.terms, &mut self.lines, index)
     }
 
-    /// When the dates of the line in progress move, what accrued on it is measured against its new length:
-    /// parts of a line always add up to the whole.
-    fn measure_again(&mut self, span: &Span) -> Result<(), LendingError> {
-        // A change from a later line on leaves the line in progress as it is.
-        if self.running.as_ref().is_none_or(|r| r.n != span.n) {
-            return Ok(());
-        }
-        let Some(mut running) = self.running.take() else {
-            return Ok(());
-        };
-        let mut amount = Exact::ZERO;
-        for piece in &mut running.pieces {
-            piece.years = super::rates::share(self.terms, span, piece.from, piece.to)?;
-            let factor = piece.rate.exact().times(piece.years)?;
-            amount = amount.plus(Exact::of(piece.balance).times(factor)?)?;
-        }
-        self.running = Some(Running { amount, ..running });
-        Ok(())
-    }
-
     /// Interest that earlier lines deferred and no line has taken yet.
     pub fn deferred(&self, index: usize) -> Result<i64, LendingError> {
         let waiting = self.lines[..index].iter().rev().take_while(|l| l.span.rule.interest == InterestRule::Defer);
@@ -273,31 +318,21 @@ impl<'t> Plan<'t> {
     pub fn close(&mut self, index: usize, on: NaiveDate, principal: i64, interest: i64) -> Result<(), LendingError> {
         self.accrue_to(index, on)?;
         self.lines.truncate(index + 1);
-        let pieces = self.running.take().map(|r| r.pieces).unwrap_or_default();
         if let Some(line) = self.lines.get_mut(index) {
             line.span.due_on = on;
             (line.principal, line.interest, line.fee) = (principal, interest, 0);
             (line.capitalised, line.deferred, line.balance) = (0, 0, 0);
-            line.pieces = pieces;
         }
         Ok(())
     }
+}
 
-    /// A further disbursement: what is still to come is levelled again.
-    pub fn disburse(&mut self, on: NaiveDate, amount: i64) -> Result<(), LendingError> {
-        let index = self.current(on);
-        if index >= self.lines.len() {
-            return Err(LendingError::contradiction("tranches", reason!("{on} is after the last due date")));
-        }
-        self.accrue_to(index, on)?;
-        self.flat_base = add(self.flat_base, amount)?;
-        let balance = add(self.carried(index), amount)?;
-        let level = match (&self.terms.fixed_installment, self.method) {
-            (Some(fixed), _) => LevelChoice::Fixed(*fixed),
-            _ => LevelChoice::Solve,
-        };
-        self.lay(index, self.spans_from(index), balance, level, None)
-    }
+/// What pieces come to.
+fn worth(pieces: &[Piece]) -> Result<Exact, LendingError> {
+    pieces.iter().try_fold(Exact::ZERO, |sum, piece| {
+        let factor = piece.rate.exact().times(piece.years)?;
+        sum.plus(Exact::of(piece.balance).times(factor)?)
+    })
 }
 
 fn down_payment(terms: &Terms) -> Result<i64, LendingError> {

@@ -45,7 +45,17 @@ impl Terms {
     /// Reads terms from JSON text.
     ///
     /// # Errors
-    /// [`crate::LendingError`] with the field that is wrong and why.
+    /// [`crate::LendingError`] with the field that is wrong and why; also when the schedule that they mean cannot be
+    /// laid out.
+    ///
+    /// An installment that does not cover its interest is refused (negative amortisation): the balance would grow.
+    ///
+    /// ```
+    /// let refused = lending::terms::Terms::parse(r#"{"principal":"1200.00","annual_rate":"0.12",
+    ///   "method":"equal_installment","installments":12,"fixed_installment":"12.00",
+    ///   "disbursed_on":"2026-01-15","first_due_on":"2026-02-15"}"#).unwrap_err();
+    /// assert_eq!(refused.code(), "negative_amortisation");
+    /// ```
     pub fn parse(text: &str) -> Result<Terms, crate::LendingError> {
         let json: TermsJson = serde_json::from_str(text).map_err(|e| crate::LendingError::from_json(&e, "terms"))?;
         Terms::try_from(json)

@@ -95,14 +95,16 @@ impl TryFrom<TermsJson> for Terms {
         };
         // A schedule that cannot be laid out is a contradiction too: say so now, not when someone looks at it.
         let schedule = crate::schedule::build(&terms)?;
-        if let Some(first) = schedule.rows.first()
-            && terms.multiple > first.total.minor().max(1)
-            && matches!(terms.method(), Method::EqualInstallment)
-        {
-            return Err(LendingError::contradiction(
-                "installment_multiple",
-                reason!("{} is above the installment of {}", terms.money(terms.multiple), first.total),
-            ));
+        // Not a down payment, and not an installment that is spared its principal.
+        let first = schedule.rows.iter().find(|row| row.due_on > row.from && row.principal.is_positive());
+        if let Some(row) = first.filter(|_| terms.method() == Method::EqualInstallment) {
+            let installment = crate::exact::add(row.principal.minor(), row.interest.minor())?;
+            if terms.multiple > installment {
+                return Err(LendingError::contradiction(
+                    "installment_multiple",
+                    reason!("{} is above the installment of {}", terms.money(terms.multiple), terms.money(installment)),
+                ));
+            }
         }
         Ok(terms)
     }

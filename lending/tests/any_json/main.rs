@@ -1,5 +1,6 @@
 //! Any JSON into every command, the same on every run: what `cargo fuzz` (lending/fuzz) does without end,
-//! bounded for `make test`. `AFTERLOAN_ANY_JSON` widens the search.
+//! bounded for `make test`. `AFTERLOAN_ANY_JSON` widens the search; `AFTERLOAN_FUZZ_SEEDS` names a folder that gets the
+//! good inputs, for `cargo fuzz` to start from.
 
 #[path = "../../fuzz/src/lib.rs"]
 mod fuzz;
@@ -36,11 +37,18 @@ fn no_json_makes_a_command_panic_or_answer_without_a_name() {
 
 #[test]
 fn each_good_input_is_answered() {
-    for command in COMMANDS {
+    let seeds = std::env::var_os("AFTERLOAN_FUZZ_SEEDS").map(std::path::PathBuf::from);
+    for (place, command) in COMMANDS.iter().enumerate() {
         let input = inputs::good(command);
         if !input.is_null() {
             let answer = fuzz::run(command, &input.to_string());
             assert!(!is_error(&answer), "{command}: {answer}");
+            if let Some(folder) = &seeds {
+                std::fs::create_dir_all(folder).expect("a folder for the seeds");
+                let first = u8::try_from(place).expect("a byte names the command");
+                let seed = [&[first][..], input.to_string().as_bytes()].concat();
+                std::fs::write(folder.join(command), seed).expect("a seed");
+            }
         }
     }
 }

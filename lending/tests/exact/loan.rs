@@ -1,9 +1,11 @@
-//! A random loan, and the same loan as the engine's terms.
+//! A random loan.
 
-use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 use crate::dates::{Day, month_length};
+use crate::fees::Fee;
 use crate::seeded::Seeded;
+use crate::years;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
@@ -40,6 +42,15 @@ pub enum Rounding {
     Down,
 }
 
+/// What becomes of a due date on a free day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Roll {
+    Stay,
+    Following,
+    ModifiedFollowing,
+    Preceding,
+}
+
 #[derive(Debug, Clone)]
 pub struct Loan {
     /// In minor units.
@@ -60,6 +71,14 @@ pub struct Loan {
     pub multiple: i64,
     /// So many installments pay no principal.
     pub grace: usize,
+    /// So many leave their interest to the first later one.
+    pub interest_grace: usize,
+    pub roll: Roll,
+    /// Working days (true) and free ones against the rule of the week.
+    pub exceptions: BTreeMap<Day, bool>,
+    /// Paid out later, in order.
+    pub tranches: Vec<(Day, i64)>,
+    pub fees: Vec<Fee>,
 }
 
 impl Loan {
@@ -90,7 +109,7 @@ impl Loan {
         }
         let high = *seeded.pick(&[9_999, 1_000_000, 100_000_000, 10_000_000_000]);
         let decimals = *seeded.pick(&[2, 2, 2, 0]);
-        Loan {
+        let mut loan = Loan {
             principal: seeded.between(1, high),
             decimals,
             rate: *seeded.pick(&[0, 43_500, 240_000, 360_000]) + seeded.between(0, 1) * seeded.between(0, 300_000),
@@ -117,56 +136,49 @@ impl Loan {
             ]),
             multiple: if seeded.once_in(8) { *seeded.pick(&[5, 10, 100, 500]) } else { 1 },
             grace: if seeded.once_in(6) { seeded.below(installments.min(13)) } else { 0 },
-        }
-    }
-
-    /// An amount as the interface writes it.
-    fn amount(&self, minor: i64) -> String {
-        rust_decimal::Decimal::new(minor, self.decimals).to_string()
-    }
-
-    pub fn terms(&self) -> Value {
-        let (interest, day_count) = match self.interest {
-            Interest::ByPeriod => ("by_period", "30/360"),
-            Interest::Thirty360 => ("by_day", "30/360"),
-            Interest::Actual360 => ("by_day", "ACT/360"),
-            Interest::Actual365 => ("by_day", "ACT/365F"),
-            Interest::ActualActual => ("by_day", "ACT/ACT-ISDA"),
+            interest_grace: 0,
+            roll: Roll::Stay,
+            exceptions: BTreeMap::new(),
+            tranches: Vec::new(),
+            fees: Vec::new(),
         };
-        let mut terms = json!({
-            "currency": if self.decimals == 0 { "JPY" } else { "CNY" },
-            "principal": self.amount(self.principal),
-            "annual_rate": rust_decimal::Decimal::new(self.rate, 6).to_string(),
-            "method": match self.method {
-                Method::EqualInstallment => "equal_installment",
-                Method::EqualPrincipal => "equal_principal",
-                Method::Flat => "flat",
-                Method::InterestOnly => "interest_only",
-            },
-            "installments": self.installments, "every": self.every,
-            "unit": match self.unit {
-                Unit::Day => "day",
-                Unit::Week => "week",
-                Unit::Month => "month",
-                Unit::Year => "year",
-            },
-            "disbursed_on": self.disbursed.to_string(), "first_due_on": self.first.to_string(),
-            "interest": interest, "day_count": day_count,
-            "rounding": match self.rounding {
-                Rounding::HalfEven => "half_even",
-                Rounding::HalfUp => "half_up",
-                Rounding::HalfDown => "half_down",
-                Rounding::Up => "up",
-                Rounding::Down => "down",
-            },
-            "grace": {"principal": self.grace},
-        });
-        if self.due_day > 0 {
-            terms["due_day"] = json!(self.due_day);
+        if seeded.once_in(6) {
+            loan.interest_grace = seeded.below(installments.min(7));
         }
-        if self.multiple > 1 {
-            terms["installment_multiple"] = json!(self.amount(self.multiple));
+        // By the day, a free day would leave no day between two due dates.
+        if unit != Unit::Day && seeded.once_in(4) {
+            loan.random_business_days(seeded);
         }
-        terms
+        if seeded.once_in(4) {
+            loan.random_tranches(seeded, high);
+        }
+        if seeded.once_in(4) {
+            loan.fees = (0..=seeded.below(3)).map(|_| Fee::random(seeded, &loan)).collect();
+        }
+        loan
+    }
+
+    fn random_business_days(&mut self, seeded: &mut Seeded) {
+        self.roll = *seeded.pick(&[Roll::Following, Roll::ModifiedFollowing, Roll::Preceding]);
+        for _ in 0..seeded.below(12) {
+            let near = years::due(self, seeded.below(self.installments) + 1);
+            self.exceptions.insert(near.plus_days(seeded.between(-3, 4)), seeded.once_in(2));
+        }
+    }
+
+    /// On any day before the last due date, often on one that something falls due on.
+    fn random_tranches(&mut self, seeded: &mut Seeded, high: i64) {
+        let last = years::rolled(self, self.installments);
+        for _ in 0..=seeded.below(3) {
+            let days = last.number() - self.disbursed.number() - 1;
+            let mut on = self.disbursed.plus_days(seeded.between(1, days.max(1)));
+            if seeded.once_in(3) {
+                on = years::rolled(self, seeded.below(self.installments) + 1);
+            }
+            if self.disbursed < on && on < last {
+                self.tranches.push((on, seeded.between(1, high)));
+            }
+        }
+        self.tranches.sort_unstable();
     }
 }

@@ -3,7 +3,7 @@
 use num_rational::Ratio;
 
 use crate::dates::{Day, is_leap};
-use crate::loan::{Interest, Loan, Unit};
+use crate::loan::{Interest, Loan, Roll, Unit};
 
 pub type Years = Ratio<i128>;
 
@@ -11,6 +11,32 @@ pub type Years = Ratio<i128>;
 pub fn due(loan: &Loan, n: usize) -> Day {
     let steps = (i64::try_from(n).expect("a count") - 1) * loan.every;
     step(loan, loan.first, steps, loan.due_day)
+}
+
+/// The same, moved off free days.
+pub fn rolled(loan: &Loan, n: usize) -> Day {
+    let day = due(loan, n);
+    let walk = |by: i64| {
+        let mut found = day;
+        while !is_business_day(loan, found) {
+            found = found.plus_days(by);
+        }
+        found
+    };
+    match loan.roll {
+        Roll::Stay => day,
+        Roll::Following => walk(1),
+        Roll::Preceding => walk(-1),
+        Roll::ModifiedFollowing => {
+            let next = walk(1);
+            if next.month == day.month { next } else { walk(-1) }
+        }
+    }
+}
+
+/// 1 January of the year 1 was a Monday.
+fn is_business_day(loan: &Loan, day: Day) -> bool {
+    loan.exceptions.get(&day).copied().unwrap_or(day.number() % 7 < 5)
 }
 
 fn step(loan: &Loan, day: Day, steps: i64, wished: i64) -> Day {
@@ -22,16 +48,19 @@ fn step(loan: &Loan, day: Day, steps: i64, wished: i64) -> Day {
     }
 }
 
-/// The period (from, to] that ends with installment `n`.
-pub fn length(loan: &Loan, n: usize, from: Day, to: Day) -> Years {
-    let days = i128::from(to.number() - from.number());
+/// How long the part (from, day] of the period (from, to] is that ends with installment `n`. A part from a later
+/// day on is what is left: parts add up to the whole.
+pub fn length(loan: &Loan, n: usize, (from, to): (Day, Day), day: Day) -> Years {
+    let days = i128::from(day.number() - from.number());
     match loan.interest {
-        Interest::ByPeriod if n == 1 => first_period(loan) * period(loan),
-        Interest::ByPeriod => period(loan),
-        Interest::Thirty360 => Ratio::new(thirty_360(from, to), 360),
+        Interest::ByPeriod => {
+            let whole = if n == 1 { first_period(loan) * period(loan) } else { period(loan) };
+            whole * Ratio::new(days, i128::from(to.number() - from.number()))
+        }
+        Interest::Thirty360 => Ratio::new(thirty_360(from, day), 360),
         Interest::Actual360 => Ratio::new(days, 360),
         Interest::Actual365 => Ratio::new(days, 365),
-        Interest::ActualActual => actual_actual(from, to),
+        Interest::ActualActual => actual_actual(from, day),
     }
 }
 

@@ -4,20 +4,22 @@ mod checks;
 mod covenants;
 mod properties;
 mod ratios;
+#[path = "../recorded/mod.rs"]
+mod recorded;
 mod sample;
 
 use serde_json::{Value, json};
 
 /// The answer to an input, which must not be an error.
 fn judged(input: &Value) -> Value {
-    let answer = lending::wire::run("statement", &input.to_string());
+    let answer = recorded::run("statement", &input.to_string());
     assert!(!lending::wire::is_error(&answer), "{answer}");
     serde_json::from_str(&answer).expect("JSON")
 }
 
 /// Code and field of the error an input is refused with.
 fn refused(input: &Value) -> (String, String) {
-    let answer: Value = serde_json::from_str(&lending::wire::run("statement", &input.to_string())).expect("JSON");
+    let answer: Value = serde_json::from_str(&recorded::run("statement", &input.to_string())).expect("JSON");
     let text = |field: &str| answer["error"][field].as_str().unwrap_or("").to_owned();
     (text("code"), text("field"))
 }
@@ -90,7 +92,7 @@ fn a_wrong_line_or_amount_is_refused_by_its_field() {
 fn a_line_given_twice_is_refused() {
     let line =
         r#"{"statement":{"from":"2025-01-01","to":"2025-12-31","notes":{"depreciation":"1","depreciation":"2"}}}"#;
-    assert!(lending::wire::run("statement", line).contains(r#""code":"bad_input","field":"depreciation""#));
+    assert!(recorded::run("statement", line).contains(r#""code":"bad_input","field":"depreciation""#));
 }
 
 #[test]

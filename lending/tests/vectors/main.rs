@@ -10,12 +10,13 @@ mod charges;
 mod days;
 mod fineract;
 mod penalty;
+#[path = "../recorded/mod.rs"]
+mod recorded;
 mod schedule;
 mod simple;
 mod tables;
 mod timeline;
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -106,15 +107,9 @@ fn judge(topic: &str, case: &Value) -> Outcome {
     std::panic::catch_unwind(|| check(case)).unwrap_or_else(|_| Err("the harness or the engine panicked".to_owned()))
 }
 
-/// Runs a command of the engine. With `AFTERLOAN_RECORDED`, input and answer are added to that file: they are what
-/// scripts/check-wasm-equal compares with the browser's engine.
+/// The answer to a command, or its error's words.
 fn engine(command: &str, input: &Value) -> Result<Value, String> {
-    let input = input.to_string();
-    let answer = lending::wire::run(command, &input);
-    if let Some(path) = std::env::var_os("AFTERLOAN_RECORDED") {
-        let file = std::fs::OpenOptions::new().create(true).append(true).open(path);
-        file.and_then(|mut file| writeln!(file, "{command}\t{input}\t{answer}")).map_err(|e| e.to_string())?;
-    }
+    let answer = recorded::run(command, &input.to_string());
     let answer: Value = serde_json::from_str(&answer).map_err(|e| e.to_string())?;
     match answer.get("error") {
         Some(error) => Err(error["message"].as_str().unwrap_or("an error").to_owned()),
