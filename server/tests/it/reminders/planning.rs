@@ -226,6 +226,14 @@ async fn a_worker_waits_for_a_database_that_goes_away() {
     it.set_clock(THREE_DAYS_BEFORE);
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let worker = tokio::spawn(jobs::run(it.portal.clone(), stopped));
+    // One that cannot start says so and ends; this one has started.
+    for _ in 0..300 {
+        if it.count("graphile_worker._private_workers").await == 1 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert_eq!(it.count("graphile_worker._private_workers").await, 1);
     it.shut_database().await;
     tokio::time::sleep(std::time::Duration::from_secs(8)).await;
     assert!(!worker.is_finished(), "jobs ended with the database");
