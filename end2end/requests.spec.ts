@@ -48,6 +48,18 @@ test('what a change would cost is answered at once, and is what the server says'
   }
 })
 
+test('a form that was left and come back to holds what was typed', async ({ page, mailbox, javaScript }) => {
+  await signInAsPerson(page, mailbox, 'Emily Carter')
+  await page.goto(`${await loanEndingIn(page, '2210')}/change`)
+  if (javaScript) await islandsAlive(page)
+  await page.locator('input[name=way][value=defer]').check()
+  await page.locator('#periods').fill('2')
+  await page.goto('/messages')
+  await page.goBack()
+  await expect(page.locator('#periods')).toHaveValue('2')
+  await expect(page.locator('input[name=way][value=defer]')).toBeChecked()
+})
+
 test('a wish beyond what policy allows is refused with the figure that would be possible', async ({ page, mailbox }) => {
   await signInAsPerson(page, mailbox, 'Emily Carter')
   const loan = await loanEndingIn(page, '2210')

@@ -67,6 +67,13 @@ impl Payer {
         }
     }
 
+    /// Orders a payment, and it arrives.
+    async fn settled(&self, wish: Wish) -> PaymentId {
+        let (payment_id, _) = self.open(wish).await;
+        self.settle(&self.trade(payment_id, TradeStatus::Paid).await).await;
+        payment_id
+    }
+
     async fn view(&self, payment_id: PaymentId) -> PaymentView {
         view::find(&self.test.portal, &self.who, payment_id).await.expect("a payment")
     }

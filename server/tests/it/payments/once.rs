@@ -156,6 +156,20 @@ async fn a_second_tab_after_the_first_was_paid_must_look_again() {
     assert_eq!(payer.taken().await, 1);
 }
 
+/// Both would go to the principal alone; what is left afterwards is not what was shown.
+#[tokio::test]
+async fn an_early_repayment_after_another_one_must_look_again() {
+    let payer = Payer::new().await;
+    payer.settled(wish(Choice::Overdue)).await;
+    let shown = payer.order(other("20000")).await;
+    payer.settled(other("15000")).await;
+    let now = payer.quote(&other("20000")).await;
+    assert!(now.split.prepaid.is_positive());
+    assert!(matches!(payer.start(&shown).await, Err(Error::Stale(_))));
+    let again = payer.order(other("20000")).await;
+    assert!(matches!(payer.start(&again).await, Ok(Started::Provider { .. })));
+}
+
 #[tokio::test]
 async fn one_form_cannot_be_used_for_another_amount() {
     let payer = Payer::new().await;

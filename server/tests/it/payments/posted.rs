@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use lending::{event::EventKind, money::Currency, money::Money, replay::LoanStatus};
 use server::{
     payments, payments::Choice, payments::Difference, payments::PaymentStatus, payments::provider::Trade,
-    payments::provider::TradeStatus, payments::settle::Settled,
+    payments::provider::TradeStatus, payments::quote, payments::settle::Settled,
 };
 
 use super::{Payer, other, wish};
@@ -53,6 +53,24 @@ async fn money_that_comes_after_the_loan_was_settled_is_the_borrowers_credit() {
     assert_eq!(after.state.credit_balance, Money::parse("1000", Currency::CNY).expect("an amount"));
     assert!(after.difference.is_some());
     payer.test.assert_books_agree().await;
+}
+
+/// The last installment ends on the day of a payoff; the receipt names it as the preview did.
+#[tokio::test]
+async fn the_receipt_of_a_payoff_keeps_the_due_dates_that_were_shown() {
+    let payer = Payer::new().await;
+    payer.settled(wish(Choice::Overdue)).await;
+    let (offer, quote) =
+        quote::preview(&payer.test.portal, &payer.who, payer.loan_id, &wish(Choice::Payoff)).await.expect("a quote");
+    let shown: Vec<_> = offer.state.rows.iter().map(|row| (row.n, row.due_on)).collect();
+    let receipt = payer.view(payer.settled(wish(Choice::Payoff)).await).await;
+    assert_eq!(receipt.state.status, LoanStatus::Settled);
+    let due = |all: &[(u32, chrono::NaiveDate)], n| all.iter().find(|(of, _)| *of == n).map(|(_, on)| *on);
+    for part in &quote.split.parts {
+        assert!(due(&shown, part.n).is_some_and(|on| on > quote.split.on));
+        assert_eq!(due(&receipt.due_dates, part.n), due(&shown, part.n), "installment {}", part.n);
+    }
+    assert!(!quote.split.parts.is_empty());
 }
 
 #[tokio::test]
