@@ -8,9 +8,9 @@ use server::error::Refusal;
 
 texts! {
     documents = "单据", "Documents";
-    documents_lead = "对账单、还款计划、收据和变更前后的对比，随时可以查看、打印或下载。", "Statements of account, plans, receipts and comparisons: to read, print or download at any time.";
+    documents_lead = "对账单、还款计划、回单和变更前后的对比，随时可以查看、打印或下载。", "Statements of account, plans, receipts and comparisons: to read, print or download at any time.";
     no_loan = "这里还没有单据", "No documents yet";
-    no_loan_text = "放款之后，对账单、还款计划和收据会出现在这里。", "Once a loan is paid out, its statement of account, plan and receipts stand here.";
+    no_loan_text = "放款之后，对账单、还款计划和回单会出现在这里。", "Once a loan is paid out, its statement of account, plan and receipts stand here.";
     statement = "对账单", "Statement of account";
     this_year(year: i32) = "{year} 年至今", "{year} to date";
     last_year(year: i32) = "{year} 年全年", "All of {year}";
@@ -18,10 +18,10 @@ texts! {
     plan = "还款计划", "Repayment plan";
     plan_read = "查看和打印", "Read and print";
     plan_csv = "下载 CSV", "Download CSV";
-    receipts = "还款收据", "Receipts";
+    receipts = "还款回单", "Receipts";
     no_receipts = "还没有在这里支付的款项。之前的还款见对账单。", "No payment made here yet. Earlier ones stand in the statement of account.";
-    receipt(reference: &str) = "收据 {reference}", "Receipt {reference}";
-    older_receipts = "更早的收据", "Older receipts";
+    receipt(reference: &str) = "回单 {reference}", "Receipt {reference}";
+    older_receipts = "更早的回单", "Older receipts";
     changes = "变更前后对比", "Agreed changes, before and after";
     applied_on(number: &str, day: &str) = "{number} · {day}生效", "{number} · applied {day}";
 
@@ -86,7 +86,7 @@ texts! {
     written_off = "核销", "Written off";
     written_off_text = "欠款仍在", "what is owed is still owed";
     worked_out_again = "因撤销重新计算", "Worked out again since a payment was taken back";
-    see_receipt = "收据", "receipt";
+    see_receipt = "回单", "receipt";
     see_change = "前后对比", "before and after";
 
     of_principal(amount: &str) = "本金 {amount}", "principal {amount}";

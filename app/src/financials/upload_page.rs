@@ -39,6 +39,7 @@ pub fn UploadPage() -> impl IntoView {
         let (mood, word) = words::seal(l, &due, clock.today());
         let name = words::name(l, &due);
         let takes_file = due.status != DueStatus::Accepted;
+        let waited_for = matches!(due.status, DueStatus::Due | DueStatus::Returned);
         view! {
             {takes_file.then(|| view! { <IslandScripts/> })}
             <Frame title=words::upload_title(l, &name) tab=Tab::Financials narrow=true>
@@ -46,7 +47,7 @@ pub fn UploadPage() -> impl IntoView {
                     <header class="al-head">
                         <a class="al-head__back" href=routes::FINANCIALS>{words::title(l)}</a>
                         <h1 class="al-head__title">{name} " " <Seal mood text=word/></h1>
-                        <p class="al-head__lead">{words::when(l, due.due_on, clock.today())}</p>
+                        {waited_for.then(|| view! { <p class="al-head__lead">{words::when(l, due.due_on, clock.today())}</p> })}
                     </header>
                     {(!takes_file).then(|| view! { <ErrorSummary typed=typed.clone() language=l/> })}
                     {standing(l, &due)}

@@ -62,7 +62,7 @@ pub fn ChangePage() -> impl IntoView {
                 <header class="al-head">
                     <a class="al-head__back" href=routes::loan(id)>{name.clone()}</a>
                     <h1 class="al-head__title">{words::what_would_help(l)}</h1>
-                    <p class="al-head__lead">{words::what_would_help_lead(l, &name, left)}</p>
+                    {(left > 0).then(|| view! { <p class="al-head__lead">{words::what_would_help_lead(l, &name, left)}</p> })}
                 </header>
                 <div class="al-stack">{body}</div>
             </Frame>

@@ -46,7 +46,7 @@ fn Empty(language: Language) -> impl IntoView {
         <section class="al-empty">
             <h2>{words::no_request(l)}</h2>
             <p class="al-empty__text">{words::no_request_text(l)}</p>
-            <div class="al-acts"><a class="al-button" href=routes::HOME>{words::see_ways(l)}</a></div>
+            <div class="al-acts"><a class="al-button" href=routes::HOME>{words::to_my_loans(l)}</a></div>
         </section>
     }
 }

@@ -42,7 +42,7 @@ texts! {
     my_requests = "我的申请", "My requests";
     no_request = "还没有申请", "No request yet";
     no_request_text = "需要展期或暂缓还款时，可以在贷款页面申请，进展会显示在这里。", "When you need more time to pay, ask on your loan’s page. You can follow it here, step by step.";
-    see_ways = "看看有哪些办法", "See what would help";
+    to_my_loans = "查看我的贷款", "See my loans";
     filed_on(when: &str) = "{when} 提交", "filed {when}";
     request_over(kind: &str, number: &str, when: &str) = "{kind} {number} · {when} 提交", "{kind} {number} · filed {when}";
     kind_extension = "展期申请", "Extension request";
