@@ -39,15 +39,6 @@ pub(super) fn add_to_lines(terms: &Terms, lines: &mut [Line], index: usize) -> R
     Ok(())
 }
 
-/// Refuses a fee that no line would ever ask for.
-pub(super) fn all_fall_due(terms: &Terms, lines: &[Line]) -> Result<(), LendingError> {
-    let last = lines.last().map(|line| line.span.due_on);
-    match terms.json().fees.iter().find(|fee| fee.when == FeeWhen::On && fee.on > last) {
-        None => Ok(()),
-        Some(fee) => Err(LendingError::contradiction("fees", reason!("{} is after the last due date", fee.name))),
-    }
-}
-
 /// Fees kept back from the disbursement.
 pub(super) fn at_disbursement(terms: &Terms) -> Result<i64, LendingError> {
     let principal = terms.principal().minor();

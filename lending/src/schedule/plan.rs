@@ -114,7 +114,6 @@ impl<'t> Plan<'t> {
             _ => LevelChoice::Solve,
         };
         plan.lay(plan.lines.len(), spans, principal - down, level, None)?;
-        fees::all_fall_due(terms, &plan.lines)?;
         Ok(plan)
     }
 
