@@ -171,7 +171,7 @@ fn After(quote: Quote, language: Language) -> impl IntoView {
         .into_any()
     };
     view! {
-        <section class="al-sheet" aria-labelledby="after">
+        <section class="al-sheet al-stack al-stack--tight" aria-labelledby="after">
             <h2 id="after">{words::after_title(l)}</h2>
             {facts}
             {next}
