@@ -24,6 +24,8 @@ test('a borrower who has settled everything reads so', async ({ page, mailbox })
   await expect(page.locator('.al-list .al-seal--done')).toBeVisible()
   await page.goto(await loanEndingIn(page, '1144'))
   await expect(page.locator('a[href$="/pay"]')).toHaveCount(0)
+  await expect(page.locator('.al-chart__past')).toHaveCount(1)
+  await expect(page.locator('.al-chart__key--future'), 'nothing is to come').toHaveCount(0)
   await expectAccessible(page)
 })
 

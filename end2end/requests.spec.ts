@@ -96,6 +96,8 @@ test('above the amount two different people approve, and then the plan has a sec
   await first.locator('button[value=claim]').click()
   await expect(first.locator('button[value=approve]')).toBeVisible()
   await expectAccessible(first)
+  await page.goto(request)
+  await expect(page.locator('.al-timeline__step--now')).toHaveText('审核')
   await decideWith(first, 'ask', 'question', '验收推迟到哪一天？')
   await expect(first.locator('button[value=approve]')).toHaveCount(0)
 

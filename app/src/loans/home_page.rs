@@ -1,5 +1,6 @@
 //! `/`: the next thing to do first, what waits, all loans.
 
+use chrono::NaiveDate;
 use lending::{
     language::{self, Language},
     replay::LoanStatus,
@@ -36,7 +37,7 @@ pub fn HomePage() -> impl IntoView {
 fn most_urgent_first(loans: &mut [LoanView]) {
     loans.sort_by_key(|v| {
         let next = v.state.next_due.as_ref().map(|n| n.due_on);
-        (std::cmp::Reverse(v.state.days_past_due), next.unwrap_or(chrono::NaiveDate::MAX))
+        (std::cmp::Reverse(v.state.days_past_due), next.unwrap_or(NaiveDate::MAX))
     });
 }
 
@@ -148,23 +149,14 @@ pub(super) fn about(l: Language, v: &LoanView) -> (String, Mood, &'static str) {
 #[component]
 fn Recent(loans: Vec<LoanView>, language: Language) -> impl IntoView {
     let l = language;
-    let mut payments: Vec<_> = loans
-        .iter()
-        .flat_map(|v| {
-            v.state
-                .payments
-                .iter()
-                .rev()
-                .filter(|p| !p.reversed)
-                .map(|p| (p.on, p.amount, v.loan.loan_id, words::name(l, &v.loan)))
-        })
-        .collect();
-    // Those of one day stay in their order, the last first.
-    payments.sort_by_key(|p| std::cmp::Reverse(p.0));
-    let items = payments
+    let of_loan = |v: &LoanView| {
+        let counted = v.state.payments.iter().filter(|p| !p.reversed);
+        counted.map(|p| (p.on, (p.amount, v.loan.loan_id, words::name(l, &v.loan)))).collect::<Vec<_>>()
+    };
+    let items = newest_first(loans.iter().map(of_loan))
         .into_iter()
         .take(4)
-        .map(|(on, amount, loan, name)| {
+        .map(|(on, (amount, loan, name))| {
             view! {
                 <li class="al-list__item">
                     <a class="al-list__link" href=routes::loan(loan)>
@@ -187,5 +179,25 @@ fn Recent(loans: Vec<LoanView>, language: Language) -> impl IntoView {
                 view! { <ul class="al-list al-list--top">{items}</ul> }.into_any()
             }}
         </section>
+    }
+}
+
+/// What the loans' lists hold, each in the order in which it came: the last first, also within a day.
+fn newest_first<T>(lists: impl Iterator<Item = Vec<(NaiveDate, T)>>) -> Vec<(NaiveDate, T)> {
+    let mut all: Vec<_> = lists.flat_map(|list| list.into_iter().rev()).collect();
+    all.sort_by_key(|(on, _)| std::cmp::Reverse(*on));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn payments_of_one_day_stand_with_the_last_first() {
+        let day = |n| NaiveDate::from_ymd_opt(2026, 11, n).expect("a day");
+        let lists = [vec![(day(1), "a"), (day(28), "b"), (day(28), "c")], vec![(day(15), "d")]];
+        let order: Vec<_> = newest_first(lists.into_iter()).into_iter().map(|(_, name)| name).collect();
+        assert_eq!(order, ["c", "b", "d", "a"]);
     }
 }
