@@ -3,6 +3,7 @@
 mod delivery;
 mod doors;
 mod planning;
+mod readers;
 mod reports;
 
 use chrono::NaiveDate;
