@@ -25,16 +25,18 @@ export interface Portal {
   stop(): Promise<void>
 }
 
+// Below the ports that the system gives to connections: one of those could be taken by any of them before the portal
+// listens. Each worker looks in a stretch of its own.
+let nextPort = 20_000 + ((process.pid * 64) % 12_000)
+
 async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+  const port = nextPort++
+  const free = await new Promise<boolean>((resolve) => {
     const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      if (address === null || typeof address === 'string') return reject(new Error('no port'))
-      probe.close(() => resolve(address.port))
-    })
+    probe.once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
   })
+  return free ? port : freePort()
 }
 
 /** Runs one command of the binary to its end. */
