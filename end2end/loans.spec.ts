@@ -2,6 +2,7 @@
 
 import { expectAccessible } from './harness/accessible'
 import { cents, loanEndingIn, planOf, sum } from './harness/loans'
+import { foreignTexts } from './harness/language'
 import { signInAsPerson } from './harness/people'
 import { expect, test } from './harness/test'
 
@@ -27,6 +28,16 @@ test('a borrower who has settled everything reads so', async ({ page, mailbox })
   await expect(page.locator('.al-chart__past')).toHaveCount(1)
   await expect(page.locator('.al-chart__key--future'), 'nothing is to come').toHaveCount(0)
   await expectAccessible(page)
+  await page.locator('a[href$="/settlement"]').click()
+  await expect(page.locator('.al-document')).toContainText('陈静')
+  await expect(page.locator('.al-document')).toContainText('LN20231144')
+  await expectAccessible(page)
+  await page.locator('form[action="/language"] button[value=en]').click()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  expect(await foreignTexts(page, 'en')).toEqual([])
+  await page.locator('form[action="/language"] button[value=zh-CN]').click()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
+  expect(await foreignTexts(page, 'zh-CN')).toEqual([])
 })
 
 test('every figure of a loan opens to how it came about', async ({ page, mailbox }) => {

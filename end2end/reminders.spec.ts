@@ -52,14 +52,19 @@ async function prefer(page: Page, language: string, quietFrom: string, quietTo: 
   await expect(page.locator('main [role=status]')).toBeVisible()
 }
 
-/** Pays what is due next, and answers how many letters its receipt made. */
-async function payNext(page: Page, mailbox: Mailbox, loan: string): Promise<number> {
+/** Pays what is due next, or all, and ends at the receipt. */
+async function pay(page: Page, loan: string, choice: 'due' | 'payoff'): Promise<void> {
   await page.goto(`${loan}/pay`)
-  await page.locator('input[name=choice][value=due]').check()
+  await page.locator(`input[name=choice][value=${choice}]`).check()
   await page.locator('form:has(input[name=choice]) button').click()
   await page.locator('form:has(input[name=seen]) button').click()
   await page.locator('button[value=pay]').click()
   await expect(page.locator('.al-receipt')).toBeVisible({ timeout: 30_000 })
+}
+
+/** Pays what is due next, and answers how many letters its receipt made. */
+async function payNext(page: Page, mailbox: Mailbox, loan: string): Promise<number> {
+  await pay(page, loan, 'due')
   const receipts = () => about(mailbox, carter, '2210')
   await expect(async () => expect(await receipts()).toHaveLength(2)).toPass({ timeout: 20_000 })
   return 2
@@ -134,4 +139,23 @@ test('installments are told of before, on and after their day, in the hours and 
   await page.goto('/messages')
   await expect(page.locator('main')).toContainText('4821')
   await expectAccessible(page)
+})
+
+test('a loan that is paid off ends with a receipt, a certificate and a message that leads to it', async ({ page, mailbox }) => {
+  await signInAsPerson(page, mailbox, '李秀英')
+  const loan = await loanEndingIn(page, '3302')
+  expect((await page.request.get(`${loan}/settlement`)).status(), 'nothing is certified before').toBe(404)
+  await pay(page, loan, 'payoff')
+  await expectAccessible(page)
+  await page.locator('main a[href$="/settlement"]').click()
+  await expect(page.locator('.al-document')).toContainText('LN20243302')
+  await expectAccessible(page)
+  const letters = () => about(mailbox, ['13800000003', 'li.xiuying@example.com'], '3302')
+  await expect(async () => expect(await letters()).toHaveLength(2)).toPass({ timeout: 20_000 })
+  for (const { text } of await letters()) expect(text).toContain('结清')
+  await page.goto('/messages')
+  await page.locator('.al-letter__body a[href$="/settlement"]').first().click()
+  await expect(page.locator('.al-document')).toBeVisible()
+  await page.goto('/documents')
+  await expect(page.locator('main a[href$="/settlement"]')).toHaveCount(1)
 })

@@ -11,10 +11,11 @@ const folder = '../docs/screenshots'
 mkdirSync(folder, { recursive: true })
 
 for (const language of ['zh-CN', 'en'] as const) {
-  for (const who of ['nobody', 'person', 'staff', 'auditor'] as Who[]) {
+  for (const who of ['nobody', 'person', 'settled', 'staff', 'auditor'] as Who[]) {
     test(`${who}, ${language}`, async ({ page, mailbox, another }, info) => {
       await setScene(await another(), mailbox, await another())
       if (who === 'person') await signInAsPerson(page, mailbox)
+      if (who === 'settled') await signInAsPerson(page, mailbox, '陈静')
       if (who === 'staff') await signInAsStaff(page)
       if (who === 'auditor') await signInAsStaff(page, '何洁')
       if (who === 'nobody') await page.goto('/sign-in')

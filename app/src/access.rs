@@ -87,6 +87,7 @@ pub const RULES: &[Rule] = &[
     page("/loans/{id}/statement", Who::Person),
     page("/loans/{id}/statement.csv", Who::Person),
     page("/loans/{id}/receipts", Who::Person),
+    page("/loans/{id}/settlement", Who::Person),
     // payments
     page_with_form("/loans/{id}/pay", Who::Person),
     page_with_form("/payments/{id}", Who::Person),

@@ -48,22 +48,15 @@ pub fn statement_csv(loan: impl Display, (from, to): (NaiveDate, NaiveDate)) -> 
 pub fn receipts(loan: impl Display) -> String {
     format!("/loans/{loan}/receipts")
 }
+/// The certificate of a loan that is paid off.
+pub fn settlement(loan: impl Display) -> String {
+    format!("/loans/{loan}/settlement")
+}
 pub fn pay(loan: impl Display) -> String {
     format!("/loans/{loan}/pay")
 }
 /// The preview of a payment: an address of its own, so that reload and the back button do nothing.
 pub fn pay_check(loan: impl Display, choice: &str, amount: &str, then: &str, form_key: &str) -> String {
-    let encode = |text: &str| -> String {
-        text.bytes()
-            .map(|b| {
-                if b.is_ascii_alphanumeric() || b"-_.".contains(&b) {
-                    char::from(b).to_string()
-                } else {
-                    format!("%{b:02X}")
-                }
-            })
-            .collect()
-    };
     format!(
         "/loans/{loan}/pay?choice={}&amount={}&then={}&form_key={}",
         encode(choice),
@@ -71,6 +64,10 @@ pub fn pay_check(loan: impl Display, choice: &str, amount: &str, then: &str, for
         encode(then),
         encode(form_key)
     )
+}
+/// The form for the amount, as it was filled in before its preview.
+pub fn pay_again(loan: impl Display, choice: &str, amount: &str) -> String {
+    format!("/loans/{loan}/pay?choice={}&amount={}&again=1", encode(choice), encode(amount))
 }
 pub fn change(loan: impl Display) -> String {
     format!("/loans/{loan}/change")

@@ -93,6 +93,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/loans/:id") view=loans::LoanPage ssr=SsrMode::Async/>
                 <Route path=path!("/loans/:id/schedule") view=loans::SchedulePage ssr=SsrMode::Async/>
                 <Route path=path!("/loans/:id/statement") view=documents::StatementPage ssr=SsrMode::Async/>
+                <Route path=path!("/loans/:id/settlement") view=documents::SettlementPage ssr=SsrMode::Async/>
                 <Route path=path!("/loans/:id/receipts") view=documents::ReceiptsPage ssr=SsrMode::Async/>
                 <Route path=path!("/documents") view=documents::DocumentsPage ssr=SsrMode::Async/>
                 <Route path=path!("/loans/:id/pay") view=payments::PayPage ssr=SsrMode::Async/>

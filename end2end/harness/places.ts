@@ -3,7 +3,7 @@
 import { expect, type Page } from '@playwright/test'
 import { askForCode, enterPassword, someone } from './people'
 
-export type Who = 'nobody' | 'person' | 'staff' | 'auditor'
+export type Who = 'nobody' | 'person' | 'settled' | 'staff' | 'auditor'
 
 export interface Place {
   name: string
@@ -44,6 +44,9 @@ export const places: Place[] = [
   { name: 'act-for', who: 'person', at: '/act-for' },
   { name: 'preferences', who: 'person', at: '/preferences' },
   { name: 'security', who: 'person', at: '/security' },
+
+  { name: 'loan-settled', who: 'settled', at: firstLoan },
+  { name: 'settlement', who: 'settled', at: { ...firstLoan, then: '/settlement' } },
 
   { name: 'desk', who: 'staff', at: '/desk' },
   { name: 'desk-request', who: 'staff', at: { from: '/desk', link: /^\/desk\/requests\/[^/]+$/ } },

@@ -71,6 +71,10 @@ fn OfLoan(papers: LoanPapers, today: NaiveDate, clock: Clock, language: Language
         view! { <a href=routes::schedule(id)>{words::plan_read(l)}</a> }.into_any(),
         view! { <a href=routes::schedule_csv(id) download="">{words::plan_csv(l)}</a> }.into_any(),
     ];
+    let certificate = papers.settled.then(|| {
+        let ways = vec![view! { <a href=routes::settlement(id)>{words::settlement_open(l)}</a> }.into_any()];
+        view! { <PaperKind title=words::settlement(l) ways/> }
+    });
     let changes = (!papers.changes.is_empty()).then(|| view! { <Changes changes=papers.changes clock language=l/> });
     view! {
         <section class="al-sheet al-stack" aria-labelledby=heading>
@@ -79,6 +83,7 @@ fn OfLoan(papers: LoanPapers, today: NaiveDate, clock: Clock, language: Language
                 <span class="al-quiet">{words::loan_number(l)} " " {loan.number.clone()}</span>
             </div>
             <div class="al-documents">
+                {certificate}
                 <PaperKind title=words::statement(l) ways=statements/>
                 <PaperKind title=words::plan(l) ways=plan/>
             </div>

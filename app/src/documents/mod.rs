@@ -3,7 +3,11 @@
 #[cfg(feature = "ssr")]
 mod documents_page;
 #[cfg(feature = "ssr")]
+mod paper;
+#[cfg(feature = "ssr")]
 mod receipts_page;
+#[cfg(feature = "ssr")]
+mod settlement_page;
 #[cfg(feature = "ssr")]
 mod statement_page;
 #[cfg(feature = "ssr")]
@@ -17,4 +21,7 @@ mod lines;
 pub mod words;
 
 #[cfg(feature = "ssr")]
-pub use {documents_page::DocumentsPage, receipts_page::ReceiptsPage, statement_page::StatementPage};
+pub use {
+    documents_page::DocumentsPage, receipts_page::ReceiptsPage, settlement_page::SettlementPage,
+    statement_page::StatementPage,
+};

@@ -14,6 +14,7 @@ use server::{
 };
 
 use super::{
+    paper::Paper,
     statement_table::{MadeUp, StatementTable},
     words,
 };
@@ -22,7 +23,7 @@ use crate::{
     loans::words as loan_words,
     routes,
     ui::{ErrorSummary, Frame, Load, Tab, TextField, with_person},
-    visit::{Visit, param, portal},
+    visit::{Visit, param},
 };
 
 /// The paper, or what is wrong with the period that was asked for.
@@ -75,7 +76,7 @@ pub fn StatementPage() -> impl IntoView {
                 </header>
                 <div class="al-stack">
                     <PeriodForm id typed begins today language=l/>
-                    {paper.map(|paper| view! { <Paper paper language=l/> })}
+                    {paper.map(|paper| view! { <Account paper language=l/> })}
                 </div>
             </Frame>
         }
@@ -137,44 +138,21 @@ fn DayField(name: &'static str, label: &'static str, typed: Typed, language: Lan
 
 /// The paper itself.
 #[component]
-fn Paper(paper: Statement, language: Language) -> impl IntoView {
+fn Account(paper: Statement, language: Language) -> impl IntoView {
     let l = language;
-    let settings = portal().lender.clone();
-    let lender = match l {
-        Language::Chinese => settings.lender_name_zh,
-        Language::English => settings.lender_name_en,
-    };
     let (id, account) = (paper.loan.loan_id, paper.account);
-    let currency = paper.loan.terms.currency().code();
+    let csv = routes::statement_csv(id, (account.from, account.to));
     let period = words::from_to(l, &language::date(l, account.from), &language::date(l, account.to));
-    let product = match l {
-        Language::Chinese => paper.loan.product_name_zh.clone(),
-        Language::English => paper.loan.product_name_en.clone(),
-    };
-    let fact = |name: &'static str, value: AnyView| {
-        view! { <div class="al-document__fact"><dt>{name}</dt><dd>{value}</dd></div> }
-    };
+    let currency = paper.loan.terms.currency().code().to_owned();
+    let facts = vec![(words::period_of(l), period), (words::currency(l), currency)];
     view! {
-        <article class="al-sheet al-document">
-            <header class="al-document__head">
-                <p class="al-document__lender">{lender.clone()}</p>
-                <h2 class="al-document__title">{words::statement(l)}</h2>
-                <dl class="al-document__facts">
-                    {fact(words::borrower(l), view! { <span class="al-typed" dir="auto">{paper.borrower_name}</span> }.into_any())}
-                    {fact(words::loan(l), product.into_any())}
-                    {fact(words::loan_number(l), paper.loan.number.clone().into_any())}
-                    {fact(words::period_of(l), period.into_any())}
-                    {fact(words::currency(l), currency.into_any())}
-                    {fact(words::issued_on(l), language::date(l, paper.issued_on).into_any())}
-                </dl>
-            </header>
+        <Paper title=words::statement(l) borrower_name=paper.borrower_name loan=paper.loan issued_on=paper.issued_on facts language=l>
             <StatementTable account=account.clone() language=l/>
             <MadeUp account=account.clone() language=l/>
-            <p class="al-document__foot">{words::issued_by(l)} " " {lender}</p>
-        </article>
+        </Paper>
         <p class="al-quiet al-no-print">{words::print_hint(l)}</p>
         <div class="al-acts">
-            <a class="al-button al-button--quiet" download="" href=routes::statement_csv(id, (account.from, account.to))>{words::download_csv(l)}</a>
+            <a class="al-button al-button--quiet" download="" href=csv>{words::download_csv(l)}</a>
             <a class="al-button al-button--quiet" href=routes::DOCUMENTS>{words::all_documents(l)}</a>
         </div>
     }

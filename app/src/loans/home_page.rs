@@ -44,7 +44,7 @@ fn most_urgent_first(loans: &mut [LoanView]) {
 #[component]
 fn Columns(home: Home, language: Language) -> impl IntoView {
     let l = language;
-    let Home { loans, asked, statements, today } = home;
+    let Home { loans, under_way, asked, statements, today } = home;
     let mut open: Vec<LoanView> = loans.iter().filter(|v| v.state.status == LoanStatus::Active).cloned().collect();
     most_urgent_first(&mut open);
     if loans.is_empty() {
@@ -52,6 +52,8 @@ fn Columns(home: Home, language: Language) -> impl IntoView {
     }
     let nothing_runs = open.is_empty();
     let recent = loans.clone();
+    let of_loan = |id| loans.iter().find(|v| v.loan.loan_id == id).map(|v| words::name(l, &v.loan)).unwrap_or_default();
+    let under_way = under_way.into_iter().map(|payment| (of_loan(payment.loan_id), payment)).collect();
     let late_and_next: Vec<LoanView> = {
         let late = open.iter().filter(|v| v.state.days_past_due > 0).cloned();
         let next = open.iter().find(|v| v.state.days_past_due == 0).cloned();
@@ -69,7 +71,7 @@ fn Columns(home: Home, language: Language) -> impl IntoView {
                 <LoanList loans language=l/>
             </div>
             <aside class="al-stack">
-                <Tasks asked statements today quiet=nothing_runs language=l/>
+                <Tasks under_way asked statements today quiet=nothing_runs language=l/>
                 <Recent loans=recent language=l/>
             </aside>
         </div>
@@ -123,7 +125,7 @@ pub(super) fn about(l: Language, v: &LoanView) -> (String, Mood, &'static str) {
     let all = v.state.rows.len();
     match v.state.status {
         LoanStatus::Settled => {
-            let on = v.state.rows.iter().filter_map(|r| r.paid_on).max().unwrap_or(v.today);
+            let on = v.state.closed_on.unwrap_or(v.today);
             (words::settled_on(l, &language::date(l, on)), Mood::Done, words::settled(l))
         }
         LoanStatus::WrittenOff => (words::written_off(l).to_owned(), Mood::Off, words::written_off(l)),

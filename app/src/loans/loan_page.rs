@@ -15,7 +15,7 @@ use server::{
 
 use super::{chart::BalanceChart, home_page::about, next_payment::NextPayment, why::Why, words};
 use crate::{
-    payments, routes,
+    documents, payments, routes,
     ui::{Frame, Load, Seal, Tab, with_person, words as shared},
     visit::param,
 };
@@ -35,6 +35,7 @@ pub fn LoanPage() -> impl IntoView {
         let (_, mood, status) = about(l, &view);
         let id = view.loan.loan_id;
         let active = view.state.status == LoanStatus::Active;
+        let settled = view.state.status == LoanStatus::Settled;
         view! {
             <Frame title=name.clone() tab=Tab::Home>
                 <header class="al-head">
@@ -53,6 +54,7 @@ pub fn LoanPage() -> impl IntoView {
                         <div class="al-acts">
                             <a class="al-button al-button--quiet" href=routes::schedule(id)>{words::see_plan(l)}</a>
                             <a class="al-button al-button--quiet" href=routes::statement(id, None)>{words::statement(l)}</a>
+                            {settled.then(|| view! { <a class="al-button al-button--quiet" href=routes::settlement(id)>{documents::words::settlement(l)}</a> })}
                             {active.then(|| view! { <a class="al-button al-button--quiet" href=routes::change(id)>{words::change_plan(l)}</a> })}
                         </div>
                     </aside>

@@ -1,13 +1,13 @@
-//! What waits for the borrower beside paying: questions asked, statements due.
+//! What waits for the borrower beside paying: a payment under way, questions asked, statements due.
 
 use chrono::NaiveDate;
-use lending::language::Language;
+use lending::language::{self, Language};
 use leptos::prelude::*;
-use server::{financials::Due, ids::RequestId};
+use server::{financials::Due, ids::RequestId, payments::PaymentLine};
 
 use super::words;
 use crate::{
-    financials, routes,
+    financials, payments, routes,
     ui::{Mood, Seal},
 };
 
@@ -25,6 +25,8 @@ struct Task {
 /// The list of tasks; a borrower whose loans all ended and who has none is not told of it.
 #[component]
 pub fn Tasks(
+    /// Payments that are in no loan yet, each with its loan's name.
+    under_way: Vec<(String, PaymentLine)>,
     asked: Vec<(RequestId, String)>,
     statements: Vec<Due>,
     today: NaiveDate,
@@ -33,6 +35,12 @@ pub fn Tasks(
     language: Language,
 ) -> impl IntoView {
     let l = language;
+    let under_way = under_way.into_iter().map(|(loan, payment)| Task {
+        name: words::payment_under_way(l, &language::money(l, payment.amount)),
+        about: loan,
+        seal: payments::status(l, payment.status),
+        href: routes::payment(payment.payment_id),
+    });
     let questions = asked.into_iter().map(|(id, number)| Task {
         name: words::question_asked(l).to_owned(),
         about: number,
@@ -48,7 +56,7 @@ pub fn Tasks(
         seal: financials::words::seal(l, due, today),
         href: routes::financial(due.due_id),
     });
-    let tasks: Vec<Task> = questions.chain(statements).collect();
+    let tasks: Vec<Task> = under_way.chain(questions).chain(statements).collect();
     if tasks.is_empty() && quiet {
         return ().into_any();
     }

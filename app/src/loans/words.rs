@@ -22,6 +22,7 @@ texts! {
     to_do = "需要您处理", "For you to do";
     nothing_to_do = "目前没有需要您处理的事。", "Nothing is waiting for you.";
     question_asked = "信贷员问了您一个问题", "We have a question about your request";
+    payment_under_way(amount: &str) = "{amount} 的付款正在进行", "A payment of {amount} is under way";
     answer = "待回答", "To answer";
     all_statements(count: usize) = "全部 {count} 份要交的报表", "All {count} statements to send";
     recently = "最近", "Recently";

@@ -20,3 +20,5 @@ pub mod words;
 pub use pay_page::PayPage;
 #[cfg(feature = "ssr")]
 pub use payment_page::PaymentPage;
+#[cfg(feature = "ssr")]
+pub(crate) use payment_page::status;

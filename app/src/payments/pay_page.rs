@@ -37,6 +37,8 @@ pub fn PayPage() -> impl IntoView {
     let loan_id = param::<LoanId>("id");
     let mut typed = typed();
     let asked_by_address = typed.values.is_empty();
+    // Back from the preview to another amount.
+    let again = query("again").is_some();
     if asked_by_address {
         typed.values = ["choice", "amount", "then", "form_key"]
             .into_iter()
@@ -46,7 +48,7 @@ pub fn PayPage() -> impl IntoView {
     let data = async move {
         let (who, loan_id) = (person.ok_or(Error::NotFound)?, loan_id?);
         let offer = quote::offer(&portal, &who, loan_id).await?;
-        let mut shown = shown(offer, typed)?;
+        let mut shown = shown(offer, typed, again)?;
         if asked_by_address && shown.quote.is_some() {
             // Back from the provider: the form of this address may have done its work.
             shown.made = view::find_of_form(&portal, &who, shown.key).await?.map(|p| routes::payment(p.payment_id));
@@ -83,15 +85,20 @@ pub fn PayPage() -> impl IntoView {
 }
 
 /// Decides what to show. What is wrong with an amount goes to its field; the rest is typed again.
-fn shown(offer: Offer, mut typed: Typed) -> Result<Shown> {
-    let has = |code: &str| typed.problems.iter().any(|p| p.code == code);
+fn shown(offer: Offer, mut typed: Typed, again: bool) -> Result<Shown> {
+    // The note about it says the same, and leads there.
+    if offer.open.is_some() {
+        typed.problems.retain(|p| p.code != "open_payment");
+    }
     // A key that was used, or is none, is not given out again.
+    let has = |code: &str| typed.problems.iter().any(|p| p.code == code);
     let key = typed.values.get("form_key").filter(|_| !has("form_used")).and_then(|k| k.parse().ok());
     // What a prepayment does to the plan is chosen again beside its figures.
     if typed.problem("then").is_some() {
         typed.values.remove("then");
     }
-    let wishes = typed.values.contains_key("choice") && typed.problems.iter().all(|p| matches!(p.field, "" | "then"));
+    let wishes =
+        !again && typed.values.contains_key("choice") && typed.problems.iter().all(|p| matches!(p.field, "" | "then"));
     let quote = match wishes.then(|| forms::wish(&typed).and_then(|wish| offer.quote(&wish))) {
         None => None,
         Some(Ok(quote)) => Some(quote),

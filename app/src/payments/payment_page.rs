@@ -67,7 +67,7 @@ pub fn PaymentPage() -> impl IntoView {
 }
 
 /// What a status is called, and how it looks.
-pub(super) fn status(l: Language, status: PaymentStatus) -> (Mood, &'static str) {
+pub(crate) fn status(l: Language, status: PaymentStatus) -> (Mood, &'static str) {
     match status {
         PaymentStatus::Created | PaymentStatus::Processing => (Mood::Wait, words::processing(l)),
         PaymentStatus::InReview => (Mood::Wait, words::in_review(l)),

@@ -33,17 +33,18 @@ pub(super) fn Preview(offer: Offer, quote: Quote, typed: Typed, key: FormKey, la
         }
     });
     let choice = typed.value("choice", Choice::Due.code());
+    let again = routes::pay_again(loan_id, &choice, &typed.value("amount", ""));
     let due_dates = offer.state.rows.iter().map(|row| (row.n, row.due_on)).collect();
     let before = LoanView { loan: offer.loan.clone(), state: offer.state.clone(), today: offer.today };
     view! {
         <form method="post" action=routes::pay(loan_id) class="al-stack">
         <ErrorSummary typed=typed.clone() language=l/>
+        {open}
         <section class="al-sheet al-figure">
             <h2 class="al-figure__label">{words::you_pay(l)}</h2>
             <p class="al-figure__amount"><span class="al-figure__unit">{unit}</span>{number}</p>
             <p class="al-figure__when">{words::counts_for(l, &language::date(l, offer.today))}</p>
         </section>
-            {open}
             <section class="al-sheet" aria-labelledby="where">
                 <h2 id="where">{words::where_it_goes(l)}</h2>
                 <SplitFacts split=quote.split.clone() due_dates before language=l/>
@@ -59,7 +60,7 @@ pub(super) fn Preview(offer: Offer, quote: Quote, typed: Typed, key: FormKey, la
             <p class="al-quiet">{words::to_provider_hint(l)}</p>
             <div class="al-acts">
                 <button class="al-button">{words::to_provider(l, &language::money(l, quote.amount))}</button>
-                <a class="al-button al-button--quiet" href=routes::pay(loan_id)>{words::change_amount(l)}</a>
+                <a class="al-button al-button--quiet" href=again>{words::change_amount(l)}</a>
             </div>
         </form>
     }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use server::payments::{Difference, PaymentView};
 
 use super::{split_table::SplitFacts, words};
-use crate::{loans::words as loan_words, routes};
+use crate::{documents, loans::words as loan_words, routes};
 
 #[component]
 pub(super) fn Receipt(
@@ -34,6 +34,10 @@ pub(super) fn Receipt(
     } else {
         language::money(l, payment.state.outstanding.principal).into_any()
     };
+    let certificate = settled.then(|| {
+        let href = routes::settlement(payment.loan.loan_id);
+        view! { <a class="al-button al-button--quiet" href=href>{documents::words::settlement(l)}</a> }
+    });
     view! {
         <div class="al-stack">
         <article class="al-receipt">
@@ -56,6 +60,7 @@ pub(super) fn Receipt(
         <div class="al-acts">
             <a class="al-button" href=routes::loan(payment.loan.loan_id)>{words::to_loan(l)}</a>
             <a class="al-button al-button--quiet" href=routes::statement(payment.loan.loan_id, None)>{loan_words::statement(l)}</a>
+            {certificate}
         </div>
         </div>
     }

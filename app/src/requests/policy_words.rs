@@ -15,8 +15,8 @@ texts! {
     one_open = "没有另一份在办的申请", "No other request is open";
     days_before(figure: &str, limit: &str) = "距下一期还有 {figure}，至少要提前 {limit} 申请", "{figure} to the next due date; ask at least {limit} before it";
     paid(figure: u32, limit: u32) = "已还 {figure} 期，至少要还 {limit} 期", "{figure} installments paid, {limit} needed";
-    changes_all(figure: u32, limit: u32) = "已调整过 {figure} 次，一共可以调整 {limit} 次", "Changed {figure} times; {limit} are possible in all";
-    changes_year(figure: u32, limit: u32) = "一年内已调整 {figure} 次，每年可以调整 {limit} 次", "Changed {figure} times within a year; {limit} are possible";
+    changes_all(figure: u32, limit: u32) = "已调整过 {figure} 次，一共可以调整 {limit} 次", "Changes so far: {figure} of {limit} possible";
+    changes_year(figure: u32, limit: u32) = "一年内已调整 {figure} 次，每年可以调整 {limit} 次", "Changes in a year: {figure} of {limit} possible";
     cap(figure: &str, limit: &str) = "新的最后一期是{figure}，最晚可以到{limit}", "It would end {figure}; {limit} is the latest";
     arrears(figure: &str, limit: &str) = "目前逾期 {figure}，最多可以逾期 {limit}", "{figure} late now, {limit} at most";
     consent(figure: u32, limit: u32) = "担保人已同意 {figure} 位，共 {limit} 位", "{figure} of {limit} guarantors consent";

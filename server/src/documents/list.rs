@@ -1,7 +1,7 @@
 //! Which papers there are, loan by loan.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use lending::{modification::Change, money::Money};
+use lending::{modification::Change, money::Money, replay::LoanStatus};
 
 use super::store;
 use crate::{
@@ -44,6 +44,8 @@ pub struct AppliedChange {
 #[derive(Clone, Debug)]
 pub struct LoanPapers {
     pub loan: Loan,
+    /// It is paid off, and has a certificate of it.
+    pub settled: bool,
     /// Newest first.
     pub receipts: Vec<Receipt>,
     pub older_receipts: bool,
@@ -80,7 +82,8 @@ pub async fn list(portal: &Portal, who: &SignedInPerson) -> Result<Papers> {
         let older_receipts = own.len() > NEWEST;
         own.truncate(NEWEST);
         let changes = changes.iter().filter(|c| c.loan_id == id).cloned().collect();
-        LoanPapers { loan: view.loan, receipts: own, older_receipts, changes }
+        let settled = view.state.status == LoanStatus::Settled;
+        LoanPapers { loan: view.loan, settled, receipts: own, older_receipts, changes }
     };
     Ok(Papers { loans: loans.into_iter().map(of_loan).collect(), today: portal.clock.today() })
 }

@@ -99,6 +99,17 @@ pub(super) async fn find_open(
     .await?)
 }
 
+/// The borrower's payments whose money is in no loan yet and may still come.
+pub(super) async fn list_under_way(conn: &mut PgConnection, borrower_id: BorrowerId) -> Result<Vec<PaymentRow>> {
+    Ok(payments!(
+        "where p.borrower_id = $1 and p.status in ('created', 'processing', 'in_review')
+         order by p.created_at, p.payment_id",
+        borrower_id.0
+    )
+    .fetch_all(conn)
+    .await?)
+}
+
 pub(super) async fn find_by_reference(
     conn: &mut PgConnection,
     provider: &str,

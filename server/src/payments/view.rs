@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use lending::{money::Money, replay::State, terms::Then};
+use sqlx::PgConnection;
 
 use super::{
     quote::parse_then,
@@ -11,7 +12,7 @@ use super::{
 use crate::{
     Error, Portal, Result,
     identity::SignedInPerson,
-    ids::{FormKey, LoanId, PaymentId},
+    ids::{BorrowerId, FormKey, LoanId, PaymentId},
     loans::record::{self, Loan},
 };
 
@@ -177,6 +178,11 @@ pub async fn find_of_form(portal: &Portal, who: &SignedInPerson, key: FormKey) -
     let mut tx = portal.read(who.actor()).await?;
     let row = store::find_by_key(&mut tx, who.borrower_id, key).await?;
     row.map(PaymentLine::try_from).transpose()
+}
+
+/// Payments under way, whether the provider's or a colleague's word is awaited: tasks on home.
+pub(crate) async fn under_way(conn: &mut PgConnection, borrower_id: BorrowerId) -> Result<Vec<PaymentLine>> {
+    store::list_under_way(conn, borrower_id).await?.into_iter().map(PaymentLine::try_from).collect()
 }
 
 /// The newest hundred payments of a loan, newest first.

@@ -42,8 +42,16 @@ impl Frame<'_> {
     fn lines_of(&self, facts: &Facts) -> (String, Vec<String>) {
         match facts {
             Facts::Installment { .. } => self.installment(facts),
-            Facts::Payment { loan_number, amount, on } => {
+            Facts::Payment { loan_number, amount, on, paid_off } => {
                 let (l, amount) = (self.language, money(self.language, *amount));
+                if let Some(loan_id) = paid_off {
+                    let paper = self.url(&format!("/loans/{loan_id}/settlement"));
+                    let said = words::loan_paid_off(l, tail(loan_number), &amount, &date(l, *on));
+                    return (
+                        words::loan_paid_off_title(l, tail(loan_number)),
+                        vec![said, words::certificate_here(l, &paper)],
+                    );
+                }
                 let page = self.url(&format!("/payments/{}", PaymentId(self.subject_id)));
                 let said = words::payment_received(l, tail(loan_number), &amount, &date(l, *on));
                 (words::payment_received_title(l, &amount), vec![said, words::receipt_here(l, &page)])

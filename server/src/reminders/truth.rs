@@ -13,7 +13,11 @@ use super::{
     hours,
     store::{self, Due},
 };
-use crate::{Error, Portal, Result, ids::LoanId, loans::record};
+use crate::{
+    Error, Portal, Result,
+    ids::{LoanId, PaymentId},
+    loans::record,
+};
 
 /// Before, on or after the day something is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +63,8 @@ pub(super) enum Facts {
         loan_number: String,
         amount: Money,
         on: NaiveDate,
+        /// The loan, when this was the payment that ended it.
+        paid_off: Option<LoanId>,
     },
     PaymentReversed {
         loan_number: String,
@@ -171,14 +177,23 @@ async fn payment(portal: &Portal, conn: &mut PgConnection, due: &Due) -> Result<
         .ok_or_else(|| Error::Fault(format!("no currency is {:?}", row.currency)))?;
     let amount = Money::from_decimal(row.amount, currency)
         .map_err(|e| Error::Fault(format!("a payment of {}: {e}", row.amount)))?;
-    let loan_number = row.loan_number;
+    let (loan_id, loan_number) = (LoanId(row.loan_id), row.loan_number);
     Ok(match (due.rule.as_str(), row.status.as_str(), row.settled_at) {
         ("payment_reversed", "reversed", _) => Truth::Holds(Facts::PaymentReversed { loan_number, amount }),
         ("payment_received", "posted", Some(at)) => {
-            Truth::Holds(Facts::Payment { loan_number, amount, on: portal.clock.day_of(at) })
+            let paid_off = paid_off(portal, conn, due, loan_id).await?.then_some(loan_id);
+            Truth::Holds(Facts::Payment { loan_number, amount, on: portal.clock.day_of(at), paid_off })
         }
         _ => Truth::Gone("not_posted"),
     })
+}
+
+/// Whether a payment was the last of a loan that is paid off.
+async fn paid_off(portal: &Portal, conn: &mut PgConnection, due: &Due, loan_id: LoanId) -> Result<bool> {
+    let state = record::find(conn, due.borrower_id, loan_id).await?.state(portal.clock.today())?;
+    let last = state.payments.iter().rfind(|payment| !payment.reversed);
+    let this = PaymentId(due.subject_id).to_string();
+    Ok(state.status == LoanStatus::Settled && last.is_some_and(|payment| payment.event_id == this))
 }
 
 async fn request(conn: &mut PgConnection, due: &Due) -> Result<Truth> {

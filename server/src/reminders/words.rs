@@ -15,6 +15,7 @@ texts! {
     statement_accepted_title(kind: &str) = "您的{kind}已通过审核", "Your {kind} has been accepted";
     statement_returned_title(kind: &str) = "您的{kind}需要补充", "Your {kind} needs another look";
     payment_received_title(amount: &str) = "已收到您的还款 {amount}", "We have received your payment of {amount}";
+    loan_paid_off_title(number: &str) = "尾号 {number} 的贷款已结清", "Your loan ending {number} is paid off";
     payment_reversed_title(amount: &str) = "您的还款 {amount} 被退回", "Your payment of {amount} was taken back";
     request_received_title(number: &str) = "已收到申请 {number}", "We have received your request {number}";
     request_question_title(number: &str) = "申请 {number} 有一个问题请您回答", "We have a question about your request {number}";
@@ -56,6 +57,10 @@ texts! {
     payment_received(number: &str, amount: &str, on: &str) =
         "尾号 {number} 的贷款于{on}收到还款 {amount}，谢谢。",
         "We received {amount} for your loan ending {number} on {on}. Thank you.";
+    loan_paid_off(number: &str, amount: &str, on: &str) =
+        "{on}收到还款 {amount}，您尾号 {number} 的贷款已全部结清，谢谢。",
+        "We received {amount} on {on}, and your loan ending {number} is paid off. Thank you.";
+    certificate_here(url: &str) = "结清证明：{url}", "Certificate of settlement: {url}";
     payment_reversed(number: &str, amount: &str) =
         "支付机构收回了尾号 {number} 的贷款的还款 {amount}，因此它不再计入还款。",
         "The payment provider took back {amount} paid on your loan ending {number}, so it no longer counts.";

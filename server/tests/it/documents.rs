@@ -11,10 +11,10 @@ use rust_decimal::Decimal;
 use serde_json::json;
 use server::{
     Actor, Error,
-    documents::{Period, list, statement},
+    documents::{Period, list, settlement, statement},
     identity::SignedInPerson,
     ids::{BorrowerId, LoanId, PaymentId, RequestId},
-    loans::record,
+    loans::{record, view},
 };
 use uuid::Uuid;
 
@@ -127,6 +127,30 @@ async fn a_payment_taken_back_leaves_a_statement_that_ties_today() {
         told.closing.balance.amount()
     );
     test.assert_books_agree().await;
+}
+
+/// The certificate is there from the last payment on, and goes when that payment does.
+#[tokio::test]
+async fn only_a_loan_that_is_paid_off_is_certified_and_only_to_its_borrower() {
+    let test = TestPortal::start().await;
+    let (who, stranger) = (test.person().await, test.person().await);
+    let loan = test.loan(&who, json!({})).await;
+    let missing = |found| matches!(found, Err(Error::NotFound));
+    assert!(missing(settlement::find(&test.portal, &who, loan).await));
+    let on = test.portal.clock.today();
+    let owed = view::find(&test.portal, &who, loan).await.expect("a loan").payoff().expect("a payoff").expect("owed");
+    test.event(&who, loan, on, EventKind::Prepayment { amount: owed.total, then: None }).await;
+
+    let paper = settlement::find(&test.portal, &who, loan).await.expect("a certificate");
+    assert_eq!((paper.settled_on, paper.paid.total), (on, owed.total));
+    assert_eq!(paper.paid.principal, paper.loan.terms.principal());
+    assert!(missing(settlement::find(&test.portal, &stranger, loan).await));
+    assert!(list::list(&test.portal, &who).await.expect("papers").loans[0].settled);
+
+    let paid = event_ids(&test, loan, "prepayment").await;
+    test.event(&who, loan, on, EventKind::Reversal { of: paid[0].clone() }).await;
+    assert!(missing(settlement::find(&test.portal, &who, loan).await));
+    assert!(!list::list(&test.portal, &who).await.expect("papers").loans[0].settled);
 }
 
 #[tokio::test]

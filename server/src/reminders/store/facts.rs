@@ -30,6 +30,7 @@ pub(in crate::reminders) async fn find_statement(
 }
 
 pub(in crate::reminders) struct PaymentRow {
+    pub loan_id: Uuid,
     pub loan_number: String,
     pub amount: Decimal,
     pub currency: String,
@@ -44,7 +45,7 @@ pub(in crate::reminders) async fn find_payment(
 ) -> Result<Option<PaymentRow>> {
     Ok(sqlx::query_as!(
         PaymentRow,
-        "select l.number as loan_number, p.amount, p.currency, p.status, p.settled_at
+        "select l.loan_id, l.number as loan_number, p.amount, p.currency, p.status, p.settled_at
          from payment p join loan l on l.borrower_id = p.borrower_id and l.loan_id = p.loan_id
          where p.borrower_id = $1 and p.payment_id = $2",
         borrower_id.0,

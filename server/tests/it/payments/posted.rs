@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 use lending::{event::EventKind, money::Currency, money::Money, replay::LoanStatus};
 use server::{
-    payments, payments::Choice, payments::Difference, payments::PaymentStatus, payments::provider::Trade,
-    payments::provider::TradeStatus, payments::quote, payments::settle::Settled,
+    jobs, loans::home, payments, payments::Choice, payments::Difference, payments::PaymentStatus,
+    payments::provider::Trade, payments::provider::TradeStatus, payments::quote, payments::settle::Settled,
 };
 
 use super::{Payer, other, wish};
@@ -53,6 +53,38 @@ async fn money_that_comes_after_the_loan_was_settled_is_the_borrowers_credit() {
     assert_eq!(after.state.credit_balance, Money::parse("1000", Currency::CNY).expect("an amount"));
     assert!(after.difference.is_some());
     payer.test.assert_books_agree().await;
+}
+
+/// Home tells of money that is not in the loan yet: the provider's word or a colleague's is awaited.
+#[tokio::test]
+async fn home_tells_of_a_payment_until_it_is_in_the_loan() {
+    let payer = Payer::new().await;
+    let under_way = async || home::find(&payer.test.portal, &payer.who).await.expect("home").under_way;
+    assert!(under_way().await.is_empty());
+    let (payment_id, _) = payer.open(other("1000")).await;
+    assert_eq!(under_way().await.iter().map(|p| p.payment_id).collect::<Vec<_>>(), [payment_id]);
+    let right = payer.trade(payment_id, TradeStatus::Paid).await;
+    payer.settle(&Trade { amount: "999.99".to_owned(), ..right.clone() }).await;
+    assert_eq!(under_way().await.iter().map(|p| p.status).collect::<Vec<_>>(), [PaymentStatus::InReview]);
+    payer.settle(&right).await;
+    assert!(under_way().await.is_empty());
+}
+
+/// Which payment ended a loan is told with its receipt; others, and a loan that goes on, are not told so.
+#[tokio::test]
+async fn the_last_payment_is_told_with_the_end_of_the_loan() {
+    let payer = Payer::new().await;
+    crate::reminders::contact(&payer.test, &payer.who, "email", "wang@example.com").await;
+    payer.settled(other("1000")).await;
+    payer.settled(wish(Choice::Payoff)).await;
+    jobs::run_due(&payer.test.portal).await.expect("jobs");
+    let mut titles: Vec<String> = sqlx::query_scalar("select title from captured_message where channel = 'email'")
+        .fetch_all(&payer.test.portal.pool)
+        .await
+        .expect("the mailbox");
+    titles.sort_by_key(String::len);
+    assert_eq!(titles.len(), 2);
+    assert!(titles[0].contains("已结清") && titles[1].contains("1,000.00"), "{titles:?}");
 }
 
 /// The last installment ends on the day of a payoff; the receipt names it as the preview did.

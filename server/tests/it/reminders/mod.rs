@@ -33,7 +33,7 @@ async fn reachable(it: &TestPortal, phone: &str, email: &str) -> SignedInPerson 
     who
 }
 
-async fn contact(it: &TestPortal, who: &SignedInPerson, kind: &str, value: &str) {
+pub(crate) async fn contact(it: &TestPortal, who: &SignedInPerson, kind: &str, value: &str) {
     let mut tx = it.portal.begin(Actor::System).await.expect("begin");
     sqlx::query("insert into contact (person_id, kind, value) values ($1, $2, $3)")
         .bind(who.person_id.0)
