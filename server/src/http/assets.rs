@@ -43,11 +43,11 @@ impl Assets {
         Ok(Self { name: manifest.name, css: manifest.css, site, changing: false })
     }
 
-    /// What cargo-leptos tells the program that it runs.
+    /// What cargo-leptos tells the program that it runs. It does not put style sheets together: they come as they
+    /// are written.
     fn of_cargo_leptos() -> Option<Self> {
         let (name, site) = (std::env::var("LEPTOS_OUTPUT_NAME").ok()?, std::env::var_os("LEPTOS_SITE_ROOT")?);
-        let css = format!("/pkg/{name}.css");
-        Some(Self { site: PathBuf::from(site), name, css, changing: true })
+        Some(Self { site: PathBuf::from(site), name, css: "/style/main.css".to_owned(), changing: true })
     }
 
     /// `/pkg/…` for ever; icons and manifest as the browser likes.
@@ -55,8 +55,12 @@ impl Assets {
         let kept = if self.changing { "no-store" } else { "public, max-age=31536000, immutable" };
         let forever = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static(kept));
         let folder = |path: PathBuf| ServeDir::new(path).precompressed_br().precompressed_gzip();
-        let pkg = Router::new().fallback_service(folder(self.site.join("pkg"))).layer(forever);
+        let pkg = Router::new().fallback_service(folder(self.site.join("pkg"))).layer(forever.clone());
         let mut routes = Router::new().nest_service("/pkg", pkg);
+        if self.changing {
+            let written = Router::new().fallback_service(ServeDir::new("style")).layer(forever);
+            routes = routes.nest_service("/style", written);
+        }
         for name in [
             "favicon.svg",
             "manifest.webmanifest",
