@@ -73,7 +73,7 @@ fn Certificate(paper: Settlement, language: Language) -> impl IntoView {
     ];
     view! {
         <Paper title=words::settlement(l) borrower_name=paper.borrower_name loan=paper.loan issued_on=paper.issued_on facts language=l>
-            <p class="al-document__said">{said}</p>
+            <p>{said}</p>
             <section class="al-stack al-stack--tight">
                 <h3>{words::paid_in_all(l)}</h3>
                 <dl class="al-dl">

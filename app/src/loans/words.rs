@@ -116,16 +116,19 @@ texts! {
     custom = "按约定日期", "agreed dates";
 }
 
-/// The loan's name as people say it: product and the number's last four digits.
+/// The loan's name as its borrower says it: product and the number's last four digits.
 #[must_use]
 pub fn name(l: Language, loan: &Loan) -> String {
-    let tail: String = {
-        let digits: Vec<char> = loan.number.chars().collect();
-        digits[digits.len().saturating_sub(4)..].iter().collect()
-    };
+    short_name(l, &loan.product_name_zh, &loan.product_name_en, &loan.number)
+}
+
+/// The same, where no whole loan was read.
+#[must_use]
+pub fn short_name(l: Language, zh: &str, en: &str, number: &str) -> String {
+    let tail = number.char_indices().rev().nth(3).map_or(number, |(at, _)| &number[at..]);
     match l {
-        Language::Chinese => format!("{} {tail}", loan.product_name_zh),
-        Language::English => format!("{} {tail}", loan.product_name_en),
+        Language::Chinese => format!("{zh} {tail}"),
+        Language::English => format!("{en} {tail}"),
     }
 }
 

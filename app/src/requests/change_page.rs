@@ -15,6 +15,7 @@ use server::{
 
 use super::{change_form::ChangeForm, policy_words, what_if::Way, words};
 use crate::{
+    loans::words as loan_words,
     routes,
     ui::{ErrorSummary, Frame, IslandScripts, KeptText, Load, Mood, Seal, Tab, with_person},
     visit::{param, query, typed},
@@ -32,7 +33,7 @@ pub fn ChangePage() -> impl IntoView {
     };
     let draw = move |options: Options| {
         let loan = &options.loan;
-        let name = words::loan(l, &loan.product_name_zh, &loan.product_name_en, &loan.number);
+        let name = loan_words::name(l, loan);
         let id = loan.loan_id;
         let left = options.state.rows.iter().filter(|r| r.remaining.total.is_positive()).count();
         let body = if options.is_closed() {

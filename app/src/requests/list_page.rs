@@ -9,6 +9,7 @@ use server::{
 
 use super::words;
 use crate::{
+    loans::words as loan_words,
     routes,
     ui::{Frame, Load, Seal, Tab, moment, with_person},
 };
@@ -55,7 +56,7 @@ fn Empty(language: Language) -> impl IntoView {
 fn Line(row: RequestRow, clock: Clock, language: Language) -> impl IntoView {
     let l = language;
     let (mood, status) = words::status(l, row.status);
-    let loan = words::loan(l, &row.product_name_zh, &row.product_name_en, &row.loan_number);
+    let loan = loan_words::short_name(l, &row.product_name_zh, &row.product_name_en, &row.loan_number);
     let filed = words::filed_on(l, &moment(l, &clock, row.filed_at));
     view! {
         <li class="al-list__item">

@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     form::Typed,
+    loans::words as loan_words,
     routes,
     ui::{ErrorSummary, Frame, KeptText, Load, Seal, Tab, moment, with_person},
     visit::{param, typed},
@@ -38,7 +39,7 @@ pub fn RequestPage() -> impl IntoView {
     };
     let draw = move |view: RequestView| {
         let request = view.request.clone();
-        let loan = words::loan(l, &request.product_name_zh, &request.product_name_en, &request.loan_number);
+        let loan = loan_words::short_name(l, &request.product_name_zh, &request.product_name_en, &request.loan_number);
         let title = format!("{} · {loan}", words::change(l, &request.change));
         let over = words::request_over(
             l,

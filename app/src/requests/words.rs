@@ -142,7 +142,7 @@ pub fn change(l: Language, change: &Change) -> String {
     }
 }
 
-/// A loan's product and number.
+/// A loan as colleagues look for it: product and whole number.
 #[must_use]
 pub fn loan(l: Language, zh: &str, en: &str, number: &str) -> String {
     match l {
