@@ -142,12 +142,7 @@ impl Book<'_> {
             }
             return Ok(());
         }
-        let mut previous = last.due_on;
-        for k in 1..=count {
-            let span = self.plan.dates.span(terms, last.n + k, last.slot + k, previous, LineRule::REGULAR)?;
-            previous = span.due_on;
-            spans.push(span);
-        }
+        spans.append(&mut self.plan.dates.spans(terms, last.n + 1, last.slot + 1, count, last.due_on)?);
         Ok(())
     }
 
@@ -243,15 +238,10 @@ impl Book<'_> {
             self.plan.dates.grid =
                 Grid { anchor, anchor_slot: slot, day: day.max(anchor.day()), ..self.plan.dates.grid };
         }
-        let mut previous = on;
-        let mut spans = Vec::with_capacity(added as usize);
-        for k in 0..added {
-            let span = self.plan.dates.span(self.terms, last.n + 1 + k, slot + k, previous, LineRule::REGULAR)?;
-            previous = span.due_on;
-            spans.push(span);
-        }
+        let dates = &self.plan.dates;
+        let mut spans = dates.spans(self.terms, last.n + 1, slot, added, on)?;
         if self.plan.method == Method::Bullet {
-            spans = vec![self.plan.dates.whole_span(self.terms, last.n + 1, slot + added - 1, on)?];
+            spans = vec![dates.whole_span(self.terms, last.n + 1, slot + added - 1, on)?];
         }
         self.plan.flat_base = balance;
         self.plan.lay(index, spans, balance, LevelChoice::Solve, None)?;

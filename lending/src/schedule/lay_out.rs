@@ -1,14 +1,13 @@
 //! From a balance and spans to lines. The only place where an installment is split into principal and interest.
 
-use std::ops::Range;
-
 use chrono::NaiveDate;
 
+use super::factors::{Factors, Later};
 use super::plan::Line;
 use super::rates::Rates;
 use super::{InterestRule, LineRule, Span};
 use crate::LendingError;
-use crate::exact::{Exact, Steps, add, level_installment, round_div, round_div_of_words, share_of, sub};
+use crate::exact::{Exact, add, level_installment, round_div, round_div_of_words, share_of, sub};
 use crate::terms::{LevelBy, Method, Rounding, Terms};
 
 /// Where the installment (or the principal part, for methods with equal principal) comes from.
@@ -34,13 +33,6 @@ pub(crate) struct Basis {
     pub factor: Exact,
     pub running: Exact,
     pub later: Later,
-}
-
-/// Interest factors of the lines after the first.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Later {
-    Equal { factor: Exact, count: u32 },
-    Each(Vec<Exact>),
 }
 
 /// What a lay-out answers with.
@@ -120,7 +112,7 @@ impl LayOut<'_> {
     }
 
     fn lines_at(&self, amount: Option<i64>) -> Result<Laid, LendingError> {
-        let factors = self.factors()?;
+        let factors = Factors::of(self.terms, self.rates, &self.spans, self.running_to)?;
         let rounding = self.terms.json().rounding;
         let mut level = Level { amount, basis: None };
         let mut lines = Vec::with_capacity(self.spans.len());
@@ -131,7 +123,8 @@ impl LayOut<'_> {
         while let Some(span) = self.spans.get(i) {
             if let (Some(amount), true) = (level.amount, i >= steady && i < end && deferred == 0) {
                 let before = lines.len();
-                left = self.steady_lines(i..end, left, amount, &factors, &mut lines)?;
+                let same = &self.spans[i..i + factors.run(i, end)];
+                left = self.steady_lines(same, left, amount, factors.at(i), &mut lines)?;
                 if left == 0 && !self.more_to_come {
                     break;
                 }
@@ -140,7 +133,7 @@ impl LayOut<'_> {
                     continue;
                 }
             }
-            let interest = self.interest(i, left, factors[i], rounding)?;
+            let interest = self.interest(i, left, factors.at(i), rounding)?;
             let (mut pays, mut capitalised, mut put_off) = (0, 0, 0);
             match span.rule.interest {
                 InterestRule::Free => {}
@@ -178,21 +171,17 @@ impl LayOut<'_> {
     /// the first line that needs more thought, which may be the first of all.
     fn steady_lines(
         &self,
-        range: Range<usize>,
+        spans: &[Span],
         mut left: i64,
         amount: i64,
-        factors: &[Exact],
+        factor: Exact,
         lines: &mut Vec<Line>,
     ) -> Result<i64, LendingError> {
-        let (spans, factors, rounding) = (&self.spans[range.clone()], &factors[range], self.terms.json().rounding);
-        let Some(factor) = factors.first() else {
-            return Ok(left);
-        };
-        let words = factor.words();
-        for span in spans.iter().zip(factors).take_while(|(_, one)| *one == factor).map(|(span, _)| span) {
+        let (words, rounding) = (factor.words(), self.terms.json().rounding);
+        for span in spans {
             let interest = match words.and_then(|(num, den)| Some((left.checked_mul(num)?, den))) {
                 Some((product, den)) => round_div_of_words(product, den, rounding),
-                None => share_of(left, *factor, rounding)?,
+                None => share_of(left, factor, rounding)?,
             };
             if amount <= interest || left == 0 {
                 break;
@@ -215,28 +204,6 @@ impl LayOut<'_> {
         special.max(1)
     }
 
-    fn factors(&self) -> Result<Vec<Exact>, LendingError> {
-        let mut factors = Vec::with_capacity(self.spans.len());
-        let mut shared = None;
-        for (i, span) in self.spans.iter().enumerate() {
-            let start = if i == 0 { self.running_to.max(span.from) } else { span.from };
-            let plain = span.regular && self.rates.is_constant() && start == span.from && !span.years.is_zero();
-            let factor = match (span.rule.interest, plain, shared) {
-                (InterestRule::Free, ..) => Exact::ZERO,
-                (_, true, Some(factor)) => factor,
-                _ => {
-                    let factor = self.rates.factor(self.terms, span, start, span.due_on)?;
-                    if plain {
-                        shared = Some(Exact::new(factor.num, factor.den));
-                    }
-                    factor
-                }
-            };
-            factors.push(factor);
-        }
-        Ok(factors)
-    }
-
     fn interest(&self, i: usize, left: i64, factor: Exact, rounding: Rounding) -> Result<i64, LendingError> {
         let base = if self.method == Method::Flat { self.flat_base } else { left };
         if i == 0 && !self.running.is_zero() {
@@ -251,7 +218,7 @@ impl LayOut<'_> {
         i: usize,
         left: i64,
         interest: i64,
-        factors: &[Exact],
+        factors: &Factors,
         level: &mut Level,
     ) -> Result<i64, LendingError> {
         match self.method {
@@ -294,31 +261,14 @@ impl LayOut<'_> {
         }
     }
 
-    fn solve(&self, i: usize, left: i64, factors: &[Exact], level: &mut Level) -> Result<i64, LendingError> {
+    fn solve(&self, i: usize, left: i64, factors: &Factors, level: &mut Level) -> Result<i64, LendingError> {
         let running = if i == 0 { self.running } else { Exact::ZERO };
-        let owed = Exact::of(left).times(Exact::ONE.plus(factors[i])?)?.plus(running)?;
-        let later = &factors[i + 1..];
-        let even = self.rates.is_constant()
-            && self.spans[i + 1..]
-                .iter()
-                .all(|s| s.regular && !s.years.is_zero() && s.rule.interest != InterestRule::Free);
-        let later = match later.first() {
-            Some(factor) if even => Later::Equal { factor: *factor, count: later.len() as u32 },
-            _ => Later::Each(later.to_vec()),
-        };
+        let owed = Exact::of(left).times(Exact::ONE.plus(factors.at(i))?)?.plus(running)?;
+        let later = factors.after(i);
         let amount = level_installment(owed, &later.steps(), self.terms.multiple, self.terms.json().rounding)?;
         level.amount = Some(amount);
-        level.basis = Some(Basis { n: self.spans[i].n, balance: left, factor: factors[i], running, later });
+        level.basis = Some(Basis { n: self.spans[i].n, balance: left, factor: factors.at(i), running, later });
         Ok(amount)
-    }
-}
-
-impl Later {
-    fn steps(&self) -> Steps<'_> {
-        match self {
-            Later::Equal { factor, count } => Steps::Equal { factor: *factor, count: *count },
-            Later::Each(factors) => Steps::Each(factors),
-        }
     }
 }
 

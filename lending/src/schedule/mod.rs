@@ -4,6 +4,7 @@
 //! balance into lines, `plan` holds the lines of a loan and lays them out again when something changes.
 
 mod build;
+mod factors;
 mod fees;
 mod lay_out;
 mod plan;
@@ -12,6 +13,7 @@ mod span;
 
 pub use build::{Row, Schedule, Totals, build};
 
-pub(crate) use lay_out::{Later, LevelChoice};
+pub(crate) use factors::Later;
+pub(crate) use lay_out::LevelChoice;
 pub(crate) use plan::{Line, Piece, Plan};
 pub(crate) use span::{InterestRule, LineRule, Span};
