@@ -9,7 +9,7 @@ use crate::calendar::{Grid, shift_months};
 use crate::event::Hold;
 use crate::exact::{add, sub};
 use crate::replay::Book;
-use crate::schedule::{InterestRule, LevelChoice, LineRule, Span};
+use crate::schedule::{InterestRule, LevelChoice, LineRule, Rest, Span};
 use crate::terms::{InterestBy, Method, Unit};
 
 impl Book<'_> {
@@ -81,7 +81,7 @@ impl Book<'_> {
         let locked = self.locked_total(index)?;
         let spans = self.changed_spans(change, index, on, usize::from(locked.is_some()))?;
         let level = self.changed_level(change, index, &spans)?;
-        self.plan.lay(index, spans, balance, level, locked)
+        self.plan.lay(Rest { index, spans, balance, level, locked_total: locked })
     }
 
     /// Dates and rules of the lines from `index` on. `first` is the first line that may be spared something.
@@ -244,7 +244,7 @@ impl Book<'_> {
             spans = vec![dates.whole_span(self.terms, last.n + 1, slot + added - 1, on)?];
         }
         self.plan.flat_base = balance;
-        self.plan.lay(index, spans, balance, LevelChoice::Solve, None)?;
+        self.plan.lay(Rest { index, spans, balance, level: LevelChoice::Solve, locked_total: None })?;
         self.adopt(index, on, event_id)
     }
 
