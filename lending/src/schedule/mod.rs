@@ -2,10 +2,12 @@
 //!
 //! `span` gives each line its dates, `rates` the interest factor of any stretch of time, `lay_out` turns a balance into
 //! lines with the installment that `level` finds, `plan` holds the lines of a loan and `lay` lays them out again when
-//! something changes. `build` makes the schedule of new terms.
+//! something changes. `build` makes the schedule of new terms out of a plan, or `straight` where none is needed.
 
 mod accrue;
 mod build;
+#[cfg(not(target_arch = "wasm32"))]
+mod due_dates;
 mod factors;
 mod fees;
 mod lay;
@@ -16,6 +18,8 @@ mod plan;
 mod rates;
 mod span;
 mod steady;
+#[cfg(not(target_arch = "wasm32"))]
+mod straight;
 
 pub use build::{Row, Schedule, Totals, build};
 
