@@ -52,14 +52,14 @@ pub(crate) fn is_leap(year: i32) -> bool {
 
 /// Moves by whole months and sets the day, clamped to the month's end.
 pub(crate) fn shift_months(date: NaiveDate, months: i64, day: u32) -> Result<NaiveDate, LendingError> {
+    // Months since the year 0: never below zero within the engine's years.
     let index = i64::from(date.year()) * 12 + i64::from(date.month0()) + months;
-    let year = i32::try_from(index.div_euclid(12)).map_err(|_| LendingError::date("installments"))?;
-    let month = u32::try_from(index.rem_euclid(12)).unwrap_or(0) + 1;
-    if !YEARS.contains(&year) {
-        return Err(LendingError::date("installments"));
-    }
-    NaiveDate::from_ymd_opt(year, month, day.min(month_length(year, month)))
-        .ok_or_else(|| LendingError::date("installments"))
+    let shifted = u32::try_from(index).ok().and_then(|index| {
+        let (year, month) = (i32::try_from(index / 12).ok()?, index % 12 + 1);
+        let date = NaiveDate::from_ymd_opt(year, month, day.min(month_length(year, month)))?;
+        YEARS.contains(&year).then_some(date)
+    });
+    shifted.ok_or_else(|| LendingError::date("installments"))
 }
 
 /// Moves by whole days.

@@ -205,3 +205,18 @@ fn a_multiple_is_measured_by_an_installment_that_repays() {
     let refused = terms(&format!(r#""installment_multiple":"2000",{fee}"#)).expect_err("a multiple above the loan");
     assert_eq!(refused.field(), Some("installment_multiple"));
 }
+
+/// A fee for a day that no installment reaches was never charged, and nobody was told.
+#[test]
+fn a_fee_after_the_last_due_date_is_refused() {
+    let terms = |on: &str| {
+        Terms::parse(&format!(
+            r#"{{"principal":"1200.00","annual_rate":"0.12","method":"equal_installment","installments":3,
+            "disbursed_on":"2026-01-15","first_due_on":"2026-02-15",
+            "fees":[{{"name":"valuation","kind":"flat","value":"30.00","when":"on","on":"{on}"}}]}}"#
+        ))
+    };
+    let rows = schedule::build(&terms("2026-04-15").expect("terms in a test")).expect("a schedule").rows;
+    assert_eq!(rows[2].fee, yuan("30.00"));
+    assert_eq!(terms("2026-04-16").expect_err("a fee that is never due").field(), Some("fees"));
+}

@@ -170,6 +170,7 @@ pub(crate) fn round_div(num: i128, den: i128, rounding: Rounding) -> Result<i64,
 }
 
 /// The same where all fits 64 bits; `den` is above zero.
+#[inline]
 pub(crate) fn round_div_of_words(num: i64, den: i64, rounding: Rounding) -> i64 {
     let (quotient, rest) = (num / den, num % den);
     if rest == 0 {

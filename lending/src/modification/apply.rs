@@ -9,7 +9,7 @@ use crate::calendar::{Grid, shift_months};
 use crate::event::Hold;
 use crate::exact::{add, sub};
 use crate::replay::Book;
-use crate::schedule::{InterestRule, LevelChoice, LineRule, Span};
+use crate::schedule::{InterestRule, LevelChoice, LineRule, Rest, Span};
 use crate::terms::{InterestBy, Method, Unit};
 
 impl Book<'_> {
@@ -81,7 +81,7 @@ impl Book<'_> {
         let locked = self.locked_total(index)?;
         let spans = self.changed_spans(change, index, on, usize::from(locked.is_some()))?;
         let level = self.changed_level(change, index, &spans)?;
-        self.plan.lay(index, spans, balance, level, locked)
+        self.plan.lay(Rest { index, spans, balance, level, locked_total: locked })
     }
 
     /// Dates and rules of the lines from `index` on. `first` is the first line that may be spared something.
@@ -142,12 +142,7 @@ impl Book<'_> {
             }
             return Ok(());
         }
-        let mut previous = last.due_on;
-        for k in 1..=count {
-            let span = self.plan.dates.span(terms, last.n + k, last.slot + k, previous, LineRule::REGULAR)?;
-            previous = span.due_on;
-            spans.push(span);
-        }
+        spans.append(&mut self.plan.dates.spans(terms, last.n + 1, last.slot + 1, count, last.due_on)?);
         Ok(())
     }
 
@@ -243,18 +238,13 @@ impl Book<'_> {
             self.plan.dates.grid =
                 Grid { anchor, anchor_slot: slot, day: day.max(anchor.day()), ..self.plan.dates.grid };
         }
-        let mut previous = on;
-        let mut spans = Vec::with_capacity(added as usize);
-        for k in 0..added {
-            let span = self.plan.dates.span(self.terms, last.n + 1 + k, slot + k, previous, LineRule::REGULAR)?;
-            previous = span.due_on;
-            spans.push(span);
-        }
+        let dates = &self.plan.dates;
+        let mut spans = dates.spans(self.terms, last.n + 1, slot, added, on)?;
         if self.plan.method == Method::Bullet {
-            spans = vec![self.plan.dates.whole_span(self.terms, last.n + 1, slot + added - 1, on)?];
+            spans = vec![dates.whole_span(self.terms, last.n + 1, slot + added - 1, on)?];
         }
         self.plan.flat_base = balance;
-        self.plan.lay(index, spans, balance, LevelChoice::Solve, None)?;
+        self.plan.lay(Rest { index, spans, balance, level: LevelChoice::Solve, locked_total: None })?;
         self.adopt(index, on, event_id)
     }
 

@@ -11,7 +11,7 @@ use crate::event::{Event, EventKind, Hold};
 use crate::exact::add;
 use crate::money::{AnnualRate, Money};
 use crate::order::sort_by;
-use crate::schedule::{LevelChoice, LineRule};
+use crate::schedule::{LevelChoice, Rest};
 use crate::terms::{Component, Method};
 
 fn refuse(event: &Event, reason: impl Into<String>) -> LendingError {
@@ -209,7 +209,7 @@ impl Book<'_> {
             (Method::Custom, ..) => LevelChoice::Given(self.plan.lines[index..].iter().map(|l| l.principal).collect()),
             _ => LevelChoice::Solve,
         };
-        self.plan.lay(index, self.plan.spans_from(index), balance, level, self.locked_total(index)?)?;
+        self.lay_from(index, balance, level)?;
         self.adopt(index, event.on, &event.id)
     }
 
@@ -235,7 +235,7 @@ impl Book<'_> {
             Method::Custom => LevelChoice::Given(self.plan.lines[index..].iter().map(|l| l.principal).collect()),
             _ => self.plan.level_at(index).map_or(LevelChoice::Solve, LevelChoice::Keep),
         };
-        self.plan.lay(index, self.plan.spans_from(index), balance, level, self.locked_total(index)?)?;
+        self.lay_from(index, balance, level)?;
         self.adopt(index, event.on, &event.id)
     }
 
@@ -268,15 +268,11 @@ impl Book<'_> {
         while self.plan.dates.grid.date(slot)? <= on {
             slot += 1;
         }
-        let mut previous = running.map_or(on, |s| s.from);
-        let mut spans = Vec::new();
-        for k in 0..count.min(crate::MAX_INSTALLMENTS + 1) {
-            let span = self.plan.dates.span(self.terms, n + k, slot + k, previous, LineRule::REGULAR)?;
-            previous = span.due_on;
-            spans.push(span);
-        }
+        let count = count.min(crate::MAX_INSTALLMENTS + 1);
+        let spans = self.plan.dates.spans(self.terms, n, slot, count, running.map_or(on, |s| s.from))?;
         self.plan.flat_base = add(balance, self.undisbursed(on)?)?;
-        self.plan.lay(index, spans, balance, LevelChoice::Solve, self.locked_total(index)?)?;
+        let locked_total = self.locked_total(index)?;
+        self.plan.lay(Rest { index, spans, balance, level: LevelChoice::Solve, locked_total })?;
         self.adopt(index, on, &event.id)
     }
 

@@ -9,7 +9,7 @@ use super::state::PaymentKind;
 use crate::LendingError;
 use crate::allocation::Amounts;
 use crate::exact::{Exact, add, sub};
-use crate::schedule::LevelChoice;
+use crate::schedule::{LevelChoice, Rest};
 use crate::terms::{Component, Method, Then};
 
 /// What it takes to settle a loan on a day.
@@ -152,7 +152,7 @@ impl Book<'_> {
         self.plan.accrue_to(index, on)?;
         self.plan.flat_base = (self.plan.flat_base - principal).max(0);
         let level = self.level_after(then, index, carried, principal)?;
-        self.plan.lay(index, self.plan.spans_from(index), carried - principal, level, self.locked_total(index)?)?;
+        self.lay_from(index, carried - principal, level)?;
         self.adopt(index, on, event_id)
     }
 
@@ -173,6 +173,12 @@ impl Book<'_> {
             (Then::ReduceTerm, Some(level)) => LevelChoice::Keep(level),
             _ => LevelChoice::Solve,
         })
+    }
+
+    /// Lays out the same lines from `index` on, with another balance or level.
+    pub(super) fn lay_from(&mut self, index: usize, balance: i64, level: LevelChoice) -> Result<(), LendingError> {
+        let (spans, locked_total) = (self.plan.spans_from(index), self.locked_total(index)?);
+        self.plan.lay(Rest { index, spans, balance, level, locked_total })
     }
 
     /// The total of the running line when something was already paid on it.

@@ -1,6 +1,6 @@
 //! The schedule as agreed, before anything happened.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Line, Plan, fees};
@@ -65,21 +65,43 @@ pub struct Schedule {
 
 impl Row {
     pub(crate) fn of(line: &Line, terms: &Terms) -> Result<Row, LendingError> {
-        Ok(Row::with(line, line.total()?, actual(line.span.from, line.span.due_on), terms))
-    }
-
-    fn with(line: &Line, total: i64, days: i64, terms: &Terms) -> Row {
-        Row {
+        let (from, due_on) = (line.span.from, line.span.due_on);
+        Ok(Row {
             n: line.span.n,
-            from: line.span.from,
-            due_on: line.span.due_on,
-            days: u32::try_from(days).unwrap_or(0),
+            from,
+            due_on,
+            days: u32::try_from(actual(from, due_on)).unwrap_or(0),
             principal: terms.money(line.principal),
             interest: terms.money(line.interest),
             fee: terms.money(line.fee),
-            total: terms.money(total),
+            total: terms.money(line.total()?),
             balance: terms.money(line.balance),
-        }
+        })
+    }
+}
+
+impl Schedule {
+    /// Rows and the sums over them.
+    pub(super) fn of(
+        terms: &Terms,
+        rows: Vec<Row>,
+        principal: i64,
+        interest: i64,
+        fee: i64,
+    ) -> Result<Schedule, LendingError> {
+        let totals = Totals {
+            principal: terms.money(principal),
+            interest: terms.money(interest),
+            fee: terms.money(fee),
+            total: terms.money(add(add(principal, interest)?, fee)?),
+        };
+        let last = rows.last().map_or(terms.disbursed_on(), |r| r.due_on);
+        Ok(Schedule {
+            totals,
+            fees_at_disbursement: terms.money(fees::at_disbursement(terms)?),
+            calendar_known_through: terms.calendar.known_through.filter(|_| !terms.calendar.covers(last)),
+            rows,
+        })
     }
 }
 
@@ -125,30 +147,22 @@ impl Row {
 /// assert_eq!(totals, ["33.33", "33.33", "33.34"]);
 /// ```
 pub fn build(terms: &Terms) -> Result<Schedule, LendingError> {
+    #[cfg(not(target_arch = "wasm32"))]
+    if let Some(schedule) = super::straight::schedule(terms) {
+        return Ok(schedule);
+    }
+    by_plan(terms)
+}
+
+/// The schedule of any loan: the lines of its plan, and their sums.
+pub(super) fn by_plan(terms: &Terms) -> Result<Schedule, LendingError> {
     let plan = Plan::start(terms)?;
     let mut rows = Vec::with_capacity(plan.lines.len());
     let (mut principal, mut interest, mut fee) = (0, 0, 0);
-    // A period mostly begins where the one before ended: each day is counted once.
-    let mut before = (terms.disbursed_on(), terms.disbursed_on().num_days_from_ce());
     for line in &plan.lines {
-        let (from, due_on) = (line.span.from, line.span.due_on);
-        let first = if from == before.0 { before.1 } else { from.num_days_from_ce() };
-        before = (due_on, due_on.num_days_from_ce());
-        rows.push(Row::with(line, line.total()?, i64::from(before.1 - first), terms));
+        rows.push(Row::of(line, terms)?);
         (principal, interest, fee) =
             (add(principal, line.principal)?, add(interest, line.interest)?, add(fee, line.fee)?);
     }
-    let totals = Totals {
-        principal: terms.money(principal),
-        interest: terms.money(interest),
-        fee: terms.money(fee),
-        total: terms.money(add(add(principal, interest)?, fee)?),
-    };
-    let last = rows.last().map_or(terms.disbursed_on(), |r| r.due_on);
-    Ok(Schedule {
-        totals,
-        fees_at_disbursement: terms.money(fees::at_disbursement(terms)?),
-        calendar_known_through: terms.calendar.known_through.filter(|_| !terms.calendar.covers(last)),
-        rows,
-    })
+    Schedule::of(terms, rows, principal, interest, fee)
 }

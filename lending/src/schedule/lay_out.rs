@@ -1,47 +1,14 @@
 //! From a balance and spans to lines. The only place where an installment is split into principal and interest.
 
-use std::ops::Range;
-
 use chrono::NaiveDate;
 
-use super::plan::Line;
+use super::factors::Factors;
+use super::level::{Basis, Level, LevelChoice};
 use super::rates::Rates;
-use super::{InterestRule, LineRule, Span};
+use super::{InterestRule, Line, Span};
 use crate::LendingError;
-use crate::exact::{Exact, Steps, add, level_installment, round_div, round_div_of_words, share_of, sub};
+use crate::exact::{Exact, add, round_div, share_of, sub};
 use crate::terms::{LevelBy, Method, Rounding, Terms};
-
-/// Where the installment (or the principal part, for methods with equal principal) comes from.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum LevelChoice {
-    /// Solve it for the lines at hand.
-    Solve,
-    /// Keep the one given; the loan ends when the balance does.
-    Keep(i64),
-    /// The contract names it: it must cover the interest.
-    Fixed(i64),
-    /// Principal line by line.
-    Given(Vec<i64>),
-}
-
-/// What a level installment was solved from; kept for explanations.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Basis {
-    /// The first line it is for, and the principal at its start.
-    pub n: u32,
-    pub balance: i64,
-    /// Interest factor of that line, and interest that accrued on it before.
-    pub factor: Exact,
-    pub running: Exact,
-    pub later: Later,
-}
-
-/// Interest factors of the lines after the first.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Later {
-    Equal { factor: Exact, count: u32 },
-    Each(Vec<Exact>),
-}
 
 /// What a lay-out answers with.
 pub(crate) struct Laid {
@@ -120,7 +87,7 @@ impl LayOut<'_> {
     }
 
     fn lines_at(&self, amount: Option<i64>) -> Result<Laid, LendingError> {
-        let factors = self.factors()?;
+        let factors = Factors::of(self.terms, self.rates, &self.spans, self.running_to)?;
         let rounding = self.terms.json().rounding;
         let mut level = Level { amount, basis: None };
         let mut lines = Vec::with_capacity(self.spans.len());
@@ -131,7 +98,8 @@ impl LayOut<'_> {
         while let Some(span) = self.spans.get(i) {
             if let (Some(amount), true) = (level.amount, i >= steady && i < end && deferred == 0) {
                 let before = lines.len();
-                left = self.steady_lines(i..end, left, amount, &factors, &mut lines)?;
+                let same = &self.spans[i..i + factors.run(i, end)];
+                left = self.steady_lines(same, left, amount, factors.at(i), &mut lines)?;
                 if left == 0 && !self.more_to_come {
                     break;
                 }
@@ -140,7 +108,7 @@ impl LayOut<'_> {
                     continue;
                 }
             }
-            let interest = self.interest(i, left, factors[i], rounding)?;
+            let interest = self.interest(i, left, factors.at(i), rounding)?;
             let (mut pays, mut capitalised, mut put_off) = (0, 0, 0);
             match span.rule.interest {
                 InterestRule::Free => {}
@@ -174,69 +142,6 @@ impl LayOut<'_> {
         Ok(Laid { lines, level: level.amount, basis: level.basis })
     }
 
-    /// As many lines as pay the level at one and the same interest factor; gives the balance after them. It ends before
-    /// the first line that needs more thought, which may be the first of all.
-    fn steady_lines(
-        &self,
-        range: Range<usize>,
-        mut left: i64,
-        amount: i64,
-        factors: &[Exact],
-        lines: &mut Vec<Line>,
-    ) -> Result<i64, LendingError> {
-        let (spans, factors, rounding) = (&self.spans[range.clone()], &factors[range], self.terms.json().rounding);
-        let Some(factor) = factors.first() else {
-            return Ok(left);
-        };
-        let words = factor.words();
-        for span in spans.iter().zip(factors).take_while(|(_, one)| *one == factor).map(|(span, _)| span) {
-            let interest = match words.and_then(|(num, den)| Some((left.checked_mul(num)?, den))) {
-                Some((product, den)) => round_div_of_words(product, den, rounding),
-                None => share_of(left, *factor, rounding)?,
-            };
-            if amount <= interest || left == 0 {
-                break;
-            }
-            let principal = left.min(amount - interest);
-            left -= principal;
-            lines.push(Line::plain(*span, principal, interest, left));
-        }
-        Ok(left)
-    }
-
-    /// From this line on every line is a level installment's with nothing special about it: most lines of most loans,
-    /// which need not ask at each what could be otherwise.
-    fn steady_from(&self) -> usize {
-        if self.method != Method::EqualInstallment || matches!(self.level, LevelChoice::Given(_)) {
-            return usize::MAX;
-        }
-        let special = self.spans.iter().rposition(|s| s.rule != LineRule::REGULAR).map_or(0, |i| i + 1);
-        // The first line may have interest from before, and a total that stays.
-        special.max(1)
-    }
-
-    fn factors(&self) -> Result<Vec<Exact>, LendingError> {
-        let mut factors = Vec::with_capacity(self.spans.len());
-        let mut shared = None;
-        for (i, span) in self.spans.iter().enumerate() {
-            let start = if i == 0 { self.running_to.max(span.from) } else { span.from };
-            let plain = span.regular && self.rates.is_constant() && start == span.from && !span.years.is_zero();
-            let factor = match (span.rule.interest, plain, shared) {
-                (InterestRule::Free, ..) => Exact::ZERO,
-                (_, true, Some(factor)) => factor,
-                _ => {
-                    let factor = self.rates.factor(self.terms, span, start, span.due_on)?;
-                    if plain {
-                        shared = Some(Exact::new(factor.num, factor.den));
-                    }
-                    factor
-                }
-            };
-            factors.push(factor);
-        }
-        Ok(factors)
-    }
-
     fn interest(&self, i: usize, left: i64, factor: Exact, rounding: Rounding) -> Result<i64, LendingError> {
         let base = if self.method == Method::Flat { self.flat_base } else { left };
         if i == 0 && !self.running.is_zero() {
@@ -244,86 +149,4 @@ impl LayOut<'_> {
         }
         share_of(base, factor, rounding)
     }
-
-    /// Principal of a line that is neither the last nor spared; `interest` is what the line pays of it.
-    fn principal(
-        &self,
-        i: usize,
-        left: i64,
-        interest: i64,
-        factors: &[Exact],
-        level: &mut Level,
-    ) -> Result<i64, LendingError> {
-        match self.method {
-            Method::InterestOnly | Method::Bullet => Ok(0),
-            _ if matches!(self.level, LevelChoice::Given(_)) => match &self.level {
-                LevelChoice::Given(parts) => Ok(parts.get(i).copied().unwrap_or(0)),
-                _ => Ok(0),
-            },
-            Method::EqualPrincipal | Method::Flat | Method::Custom => match level.amount {
-                Some(part) => Ok(part),
-                None => {
-                    let count = self.spans[i..].iter().filter(|s| s.rule.principal).count() as i128;
-                    let multiple = self.terms.multiple;
-                    let part = round_div(i128::from(left), count * i128::from(multiple), self.terms.json().rounding)?;
-                    let part =
-                        part.max(1).checked_mul(multiple).ok_or_else(|| LendingError::overflow("installment"))?;
-                    level.amount = Some(part);
-                    Ok(part)
-                }
-            },
-            Method::EqualInstallment => {
-                let amount = match level.amount {
-                    Some(amount) => amount,
-                    None => self.solve(i, left, factors, level)?,
-                };
-                if amount > interest {
-                    return Ok(amount - interest);
-                }
-                if interest == 0 || !matches!(self.level, LevelChoice::Fixed(_)) {
-                    // A long first period can cost more than an installment: the rest is levelled again after it.
-                    level.amount = None;
-                    return Ok(0);
-                }
-                Err(LendingError::NegativeAmortisation {
-                    n: self.spans[i].n,
-                    interest: self.terms.money(interest).to_string(),
-                    installment: self.terms.money(amount).to_string(),
-                })
-            }
-        }
-    }
-
-    fn solve(&self, i: usize, left: i64, factors: &[Exact], level: &mut Level) -> Result<i64, LendingError> {
-        let running = if i == 0 { self.running } else { Exact::ZERO };
-        let owed = Exact::of(left).times(Exact::ONE.plus(factors[i])?)?.plus(running)?;
-        let later = &factors[i + 1..];
-        let even = self.rates.is_constant()
-            && self.spans[i + 1..]
-                .iter()
-                .all(|s| s.regular && !s.years.is_zero() && s.rule.interest != InterestRule::Free);
-        let later = match later.first() {
-            Some(factor) if even => Later::Equal { factor: *factor, count: later.len() as u32 },
-            _ => Later::Each(later.to_vec()),
-        };
-        let amount = level_installment(owed, &later.steps(), self.terms.multiple, self.terms.json().rounding)?;
-        level.amount = Some(amount);
-        level.basis = Some(Basis { n: self.spans[i].n, balance: left, factor: factors[i], running, later });
-        Ok(amount)
-    }
-}
-
-impl Later {
-    fn steps(&self) -> Steps<'_> {
-        match self {
-            Later::Equal { factor, count } => Steps::Equal { factor: *factor, count: *count },
-            Later::Each(factors) => Steps::Each(factors),
-        }
-    }
-}
-
-/// The installment (or principal part) while lines are laid out.
-struct Level {
-    amount: Option<i64>,
-    basis: Option<Basis>,
 }

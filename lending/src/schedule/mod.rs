@@ -1,17 +1,31 @@
 //! The schedule: which installment is due when, and what it is made of.
 //!
-//! `span` gives each line its dates, `rates` the interest factor of any stretch of time, `lay_out` turns a
-//! balance into lines, `plan` holds the lines of a loan and lays them out again when something changes.
+//! `span` gives each line its dates, `rates` the interest factor of any stretch of time, `lay_out` turns a balance into
+//! lines with the installment that `level` finds, `plan` holds the lines of a loan and `lay` lays them out again when
+//! something changes. `build` makes the schedule of new terms out of a plan, or `straight` where none is needed.
 
+mod accrue;
 mod build;
+#[cfg(not(target_arch = "wasm32"))]
+mod due_dates;
+mod factors;
 mod fees;
+mod lay;
 mod lay_out;
+mod level;
+mod line;
 mod plan;
 mod rates;
 mod span;
+mod steady;
+#[cfg(not(target_arch = "wasm32"))]
+mod straight;
 
 pub use build::{Row, Schedule, Totals, build};
 
-pub(crate) use lay_out::{Later, LevelChoice};
-pub(crate) use plan::{Line, Piece, Plan};
+pub(crate) use factors::Later;
+pub(crate) use lay::Rest;
+pub(crate) use level::LevelChoice;
+pub(crate) use line::{Line, Piece};
+pub(crate) use plan::Plan;
 pub(crate) use span::{InterestRule, LineRule, Span};

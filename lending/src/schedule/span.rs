@@ -136,6 +136,25 @@ impl Dates {
         Ok(Span { n, slot, from, due_on, years, regular: on_grid, rule })
     }
 
+    /// Regular spans of so many slots, one after the other. The first is number `n` and begins on `from`.
+    pub fn spans(
+        &self,
+        terms: &Terms,
+        n: u32,
+        slot: u32,
+        count: u32,
+        from: NaiveDate,
+    ) -> Result<Vec<Span>, LendingError> {
+        let mut spans = Vec::with_capacity(count as usize);
+        let mut previous = from;
+        for k in 0..count {
+            let span = self.span(terms, n + k, slot + k, previous, LineRule::REGULAR)?;
+            previous = span.due_on;
+            spans.push(span);
+        }
+        Ok(spans)
+    }
+
     /// One span from `from` to the due date of `slot`: all periods of a bullet loan together.
     pub fn whole_span(&self, terms: &Terms, n: u32, slot: u32, from: NaiveDate) -> Result<Span, LendingError> {
         let (_, due) = self.slot(slot)?;
@@ -183,18 +202,15 @@ pub(crate) fn first_spans(terms: &Terms, dates: &Dates) -> Result<Vec<Span>, Len
     if json.method == Method::Bullet {
         return Ok(vec![dates.whole_span(terms, 1, json.installments, json.disbursed_on)?]);
     }
-    let mut spans: Vec<Span> = Vec::with_capacity(json.installments as usize);
-    let mut previous = json.disbursed_on;
-    for n in 1..=json.installments {
-        let interest = match n {
-            n if n <= json.grace.interest_free => InterestRule::Free,
-            n if n <= json.grace.interest => InterestRule::Defer,
+    let mut spans = dates.spans(terms, 1, 1, json.installments, json.disbursed_on)?;
+    let grace = &json.grace;
+    for span in spans.iter_mut().take(grace.principal.max(grace.interest).max(grace.interest_free) as usize) {
+        let interest = match span.n {
+            n if n <= grace.interest_free => InterestRule::Free,
+            n if n <= grace.interest => InterestRule::Defer,
             _ => InterestRule::Pay,
         };
-        let rule = LineRule { principal: n > json.grace.principal, interest };
-        let span = dates.span(terms, n, n, previous, rule)?;
-        previous = span.due_on;
-        spans.push(span);
+        span.rule = LineRule { principal: span.n > grace.principal, interest };
     }
     Ok(spans)
 }

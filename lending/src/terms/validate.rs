@@ -106,6 +106,8 @@ impl TryFrom<TermsJson> for Terms {
                 ));
             }
         }
+        #[cfg(feature = "reasons")]
+        fees_fall_due(&terms, &schedule)?;
         Ok(terms)
     }
 }
@@ -248,6 +250,22 @@ fn fees(json: &TermsJson) -> Result<Vec<FeeRule>, LendingError> {
         })
     };
     json.fees.iter().map(read).collect()
+}
+
+/// Refuses a fee that no installment would ever ask for. The browser's build goes without: it gets terms that the
+/// server has accepted.
+#[cfg(feature = "reasons")]
+fn fees_fall_due(terms: &Terms, schedule: &crate::schedule::Schedule) -> Result<(), LendingError> {
+    let Some(last) = schedule.rows.last().map(|row| row.due_on) else {
+        return Ok(());
+    };
+    for fee in terms.json.fees.iter().filter(|fee| fee.when == FeeWhen::On) {
+        if let Some(on) = fee.on.filter(|on| *on > last) {
+            let reason = reason!("{} on {on} is after the last due date {last}", fee.name);
+            return Err(LendingError::contradiction("fees", reason));
+        }
+    }
+    Ok(())
 }
 
 fn late_fee(json: &TermsJson) -> Result<Option<LateFeeRule>, LendingError> {

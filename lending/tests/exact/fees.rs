@@ -97,3 +97,8 @@ fn charged(loan: &Loan, fee: &Fee, of: i64) -> i64 {
         }
     }
 }
+
+/// Whether a fee's day lies after the last row.
+pub fn left_out(loan: &Loan, last: Option<Day>) -> bool {
+    loan.fees.iter().any(|fee| matches!(fee.when, When::On(day) if last.is_none_or(|last| day > last)))
+}

@@ -68,8 +68,11 @@ fn judge(cases: impl Iterator<Item = u64>) -> Outcome {
 /// The rows both sides agree on; none when both refuse the loan.
 fn compare(loan: &Loan) -> Result<usize, String> {
     let ours = model::schedule(loan);
-    // An installment cannot be a multiple of more than itself.
+    // An installment cannot be a multiple of more than itself, and a fee has to fall due with one.
     let refused = ours.as_ref().is_none_or(|rows| {
+        if fees::left_out(loan, rows.last().map(|row| row.due)) {
+            return true;
+        }
         let repays = rows.iter().find(|row| row.principal > 0);
         let most = repays.map_or(i64::MAX, |row| row.principal + row.interest);
         loan.method == Method::EqualInstallment && loan.multiple > most
