@@ -6,7 +6,7 @@
 
 mod accrue;
 mod build;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(feature = "straight")]
 mod due_dates;
 mod factors;
 mod fees;
@@ -18,7 +18,7 @@ mod plan;
 mod rates;
 mod span;
 mod steady;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(feature = "straight")]
 mod straight;
 
 pub use build::{Row, Schedule, Totals, build};

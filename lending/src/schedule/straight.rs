@@ -5,8 +5,8 @@
 //! needs none of that, and without it comes in a third of the time. What is not quite so (a first period dearer than
 //! its installment, figures beyond 64 bits, a date out of range) is left to the plan, which also words each refusal.
 //!
-//! The browser's build goes without this module, because there bytes count; `scripts/check-wasm-equal` holds the two
-//! ways against each other, as the test below does.
+//! The islands go without this module (feature `straight`), because there bytes count; `scripts/check-wasm-equal` holds
+//! the two ways against each other, as the test below does.
 
 use super::build::{Row, Schedule};
 use super::due_dates::DueDates;
