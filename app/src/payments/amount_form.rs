@@ -7,7 +7,7 @@ use server::{
     payments::{Choice, Offer},
 };
 
-use super::words;
+use super::{under_way::UnderWay, words};
 use crate::{
     form::Typed,
     routes,
@@ -18,15 +18,7 @@ use crate::{
 #[component]
 pub(super) fn AmountForm(offer: Offer, typed: Typed, key: FormKey, language: Language) -> impl IntoView {
     let l = language;
-    let open = offer.open.clone().map(|open| {
-        view! {
-            <section class="al-note al-note--wait">
-                <h2 class="al-note__title">{words::open_title(l)}</h2>
-                <p>{words::open_text(l, &language::money(l, open.amount))}</p>
-                <div class="al-acts"><a class="al-button al-button--quiet" href=routes::payment(open.payment_id)>{words::open_link(l)}</a></div>
-            </section>
-        }
-    });
+    let open = offer.open.clone().map(|open| view! { <UnderWay open language=l/> });
     let summary =
         (offer.largest().is_none() || !offer.online).then(|| view! { <ErrorSummary typed=typed.clone() language=l/> });
     let body = if offer.largest().is_none() {

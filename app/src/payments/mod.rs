@@ -14,6 +14,8 @@ mod preview;
 mod receipt;
 #[cfg(feature = "ssr")]
 mod split_table;
+#[cfg(feature = "ssr")]
+mod under_way;
 pub mod words;
 
 #[cfg(feature = "ssr")]

@@ -12,7 +12,7 @@ use server::{
     payments::{Choice, Offer, Outcome, Quote, quote::then_code},
 };
 
-use super::{split_table::SplitFacts, words};
+use super::{split_table::SplitFacts, under_way::UnderWay, words};
 use crate::{
     form::Typed,
     routes,
@@ -24,14 +24,7 @@ pub(super) fn Preview(offer: Offer, quote: Quote, typed: Typed, key: FormKey, la
     let l = language;
     let (unit, number) = language::split_symbol(l, quote.amount);
     let loan_id = offer.loan.loan_id;
-    let open = offer.open.clone().map(|open| {
-        view! {
-            <section class="al-note al-note--wait">
-                <p>{words::open_text(l, &language::money(l, open.amount))}</p>
-                <div class="al-acts"><a class="al-button al-button--quiet" href=routes::payment(open.payment_id)>{words::open_link(l)}</a></div>
-            </section>
-        }
-    });
+    let open = offer.open.clone().map(|open| view! { <UnderWay open language=l/> });
     let choice = typed.value("choice", Choice::Due.code());
     let again = routes::pay_again(loan_id, &choice, &typed.value("amount", ""));
     let due_dates = offer.state.rows.iter().map(|row| (row.n, row.due_on)).collect();
