@@ -20,11 +20,10 @@ use crate::terms::{Grace, InterestBy, LevelBy, Method, Terms, TermsJson};
 
 /// The schedule, unless it takes a plan to lay it out.
 pub(super) fn schedule(terms: &Terms) -> Option<Schedule> {
-    let count = terms.installments();
-    if count < 2 || !is_straight(terms.json()) {
+    if !is_straight(terms.json()) {
         return None;
     }
-    let (dates, rounding) = (Dates::of(terms), terms.json().rounding);
+    let (dates, rounding, count) = (Dates::of(terms), terms.json().rounding, terms.installments());
     let mut from = terms.disbursed_on();
     let first = dates.span(terms, 1, 1, from, LineRule::REGULAR).ok()?;
     let second = dates.span(terms, 2, 2, first.due_on, LineRule::REGULAR).ok()?;

@@ -9,6 +9,7 @@ mod late;
 #[path = "../loan/mod.rs"]
 mod loan;
 mod prepaying;
+mod schedule;
 
 use lending::event::{Event, EventKind};
 use lending::money::AnnualRate;
