@@ -13,8 +13,8 @@ export interface EngineMeasured {
   /** Medians of divan, schedules a second, by function and number of installments. */
   native: { installments: number; schedules: number; bare: number; json: number }[]
   replayMicroseconds: number
-  /** Schedules a second in Chromium's WebAssembly. */
-  browser: { installments: number; schedules: number }[]
+  /** Schedules a second in Chromium's WebAssembly: built for speed, and built small as the islands are. */
+  browser: { installments: number; fast: number; small: number }[]
   /** Lines a second through `afterloan engine schedule`, and how many answers do not sum up. */
   stream: { installments: number; lines: number; wrong: number; of: number }[]
   libraries: Library[]
@@ -88,7 +88,7 @@ async function stream(binary: string, installments: number) {
   return { installments, lines: Math.round(answers / seconds), wrong, of: judged.length }
 }
 
-export async function timeEngine(page: Page, binary: string, printed: string, module: string): Promise<EngineMeasured> {
+export async function timeEngine(page: Page, binary: string, printed: string, modules: string): Promise<EngineMeasured> {
   const benches = readFileSync(printed, 'utf8')
   const loans = (installments: number) => batchOf(installments).length
   const native = sizes.map((installments) => ({
@@ -105,7 +105,11 @@ export async function timeEngine(page: Page, binary: string, printed: string, mo
     libraries: [],
   }
   for (const installments of sizes) {
-    measured.browser.push({ installments, schedules: await inChromium(page, readFileSync(module), installments) })
+    const [fast, small] = [
+      await inChromium(page, readFileSync(`${modules}-fast.wasm`), installments),
+      await inChromium(page, readFileSync(`${modules}-small.wasm`), installments),
+    ]
+    measured.browser.push({ installments, fast, small })
     measured.stream.push(await stream(binary, installments))
     measured.libraries.push(loanjs(installments), await numpyFinancial(installments))
   }

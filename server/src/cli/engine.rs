@@ -28,7 +28,7 @@ fn answer(command: &str, input: impl Read, out: impl Write) -> std::io::Result<u
         }
         if !line.trim().is_empty() {
             let answer = lending::wire::run(command, line.trim_end_matches(['\r', '\n']));
-            bad += usize::from(answer.starts_with("{\"error\""));
+            bad += usize::from(lending::wire::is_error(&answer));
             writeln!(out, "{answer}")?;
         }
     }
