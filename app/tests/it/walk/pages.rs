@@ -112,6 +112,7 @@ struct Reader {
 async fn readers(world: &World) -> Vec<Reader> {
     let paying = money::scene(State::PaymentUnderWay, world).await;
     let (who, loan) = (paying.of.person.clone().expect("a person"), paying.of.loan.expect("a loan"));
+    let settled = world.settled(&who).await;
     let request = world.request(&who, loan).await;
     let due = world.due(&who).await;
     let upload = world.upload(&who, due).await;
@@ -122,6 +123,7 @@ async fn readers(world: &World) -> Vec<Reader> {
     let desk = world.browser_at_desk(&colleague).await;
     let reads = |rule: &'static Rule| {
         let id = match rule.path {
+            "/loans/{id}/settlement" => settled.to_string(),
             p if p.starts_with("/loans/") => loan.to_string(),
             p if p.starts_with("/payments/") => paying.of.payment.map(|id| id.to_string()).unwrap_or_default(),
             p if p.contains("/requests/") => request.to_string(),

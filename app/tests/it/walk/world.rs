@@ -14,6 +14,7 @@ use server::{
     http::{Assets, protect},
     identity::{SignedInPerson, SignedInStaff, session::COOKIE},
     ids::{BorrowerId, DueId, FormKey, LoanId, RequestId, UploadId},
+    loans::view,
     requests::{self, Filing, Seen, options},
 };
 use sqlx::postgres::PgConnection;
@@ -143,6 +144,15 @@ impl World {
             self.test.event(&who, loan_id, row.due_on, EventKind::Payment { amount: row.total }).await;
         }
         (who, loan_id)
+    }
+
+    /// Another loan of a borrower, paid off today.
+    pub async fn settled(&self, who: &SignedInPerson) -> LoanId {
+        let loan_id = self.test.loan(who, json!({})).await;
+        let found = view::find(&self.test.portal, who, loan_id).await.expect("the loan");
+        let amount = found.payoff().expect("a payoff").expect("something owed").total;
+        self.test.event(who, loan_id, found.today, EventKind::Prepayment { amount, then: None }).await;
+        loan_id
     }
 
     /// A request for six months more, as its form would file it.
