@@ -11,6 +11,7 @@ use server::{
 use super::{paper::Paper, words};
 use crate::{
     loans::words as loan_words,
+    payments::words as payments,
     routes,
     ui::{Frame, Load, Tab, with_person},
     visit::param,
@@ -53,11 +54,11 @@ fn Certificate(paper: Settlement, language: Language) -> impl IntoView {
     let said = words::settlement_text(l, &paper.loan.number, &settled_on);
     let paid = paper.paid;
     let sums = [
-        (words::paid_principal(l), paid.principal),
-        (words::paid_interest(l), paid.interest),
-        (words::paid_fee(l), paid.fee),
-        (words::part_compound(l), paid.compound),
-        (words::part_penalty(l), paid.penalty),
+        (payments::principal(l), paid.principal),
+        (payments::interest(l), paid.interest),
+        (payments::fee(l), paid.fee),
+        (payments::compound(l), paid.compound),
+        (payments::penalty(l), paid.penalty),
     ];
     let sums = sums
         .into_iter()
@@ -67,8 +68,8 @@ fn Certificate(paper: Settlement, language: Language) -> impl IntoView {
         })
         .collect_view();
     let facts = vec![
-        (words::paid_out_on(l), language::date(l, terms.disbursed_on())),
-        (words::amount_lent(l), language::money(l, terms.principal())),
+        (loan_words::paid_out_on(l), language::date(l, terms.disbursed_on())),
+        (loan_words::loan_amount(l), language::money(l, terms.principal())),
         (words::settled_on(l), settled_on),
     ];
     view! {
@@ -78,7 +79,7 @@ fn Certificate(paper: Settlement, language: Language) -> impl IntoView {
                 <h3>{words::paid_in_all(l)}</h3>
                 <dl class="al-dl">
                     {sums}
-                    <div class="al-dl__row al-dl__row--sum"><dt>{words::together(l)}</dt><dd class="al-num">{language::money(l, paid.total)}</dd></div>
+                    <div class="al-dl__row al-dl__row--sum"><dt>{payments::sum(l)}</dt><dd class="al-num">{language::money(l, paid.total)}</dd></div>
                 </dl>
             </section>
         </Paper>

@@ -29,13 +29,7 @@ texts! {
     settlement_open = "查看和打印", "Read and print";
     settlement_text(number: &str, on: &str) = "贷款号 {number} 项下的贷款已于{on}全部结清，截至本证明出具之日，借款人没有未偿还的本金、利息、罚息和费用。", "The loan with number {number} was paid off on {on}. On the day this certificate was issued, the borrower owes no principal, interest, penalty or fee on it.";
     settled_on = "结清日期", "Paid off on";
-    paid_out_on = "放款日期", "Paid out on";
-    amount_lent = "贷款金额", "Amount lent";
     paid_in_all = "已还合计", "Paid in all";
-    paid_principal = "本金", "Principal";
-    paid_interest = "利息", "Interest";
-    paid_fee = "费用", "Fees";
-    together = "合计", "Together";
 
     period = "选择期间", "Choose the period";
     from = "从", "From";
