@@ -218,5 +218,7 @@ fn a_fee_after_the_last_due_date_is_refused() {
     };
     let rows = schedule::build(&terms("2026-04-15").expect("terms in a test")).expect("a schedule").rows;
     assert_eq!(rows[2].fee, yuan("30.00"));
-    assert_eq!(terms("2026-04-16").expect_err("a fee that is never due").field(), Some("fees"));
+    let refused = terms("2026-04-16").expect_err("a fee that is never due");
+    assert_eq!(refused.field(), Some("fees"));
+    assert_eq!(refused.to_string(), "fees: valuation is for a day after the last due date 2026-04-15");
 }

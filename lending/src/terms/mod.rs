@@ -42,11 +42,11 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// Reads terms from JSON text.
+    /// Reads the terms of a new loan from JSON text.
     ///
     /// # Errors
     /// [`crate::LendingError`] with the field that is wrong and why; also when the schedule that they mean cannot be
-    /// laid out.
+    /// laid out, and what [`Terms::as_new`] refuses.
     ///
     /// An installment that does not cover its interest is refused (negative amortisation): the balance would grow.
     ///
@@ -58,7 +58,7 @@ impl Terms {
     /// ```
     pub fn parse(text: &str) -> Result<Terms, crate::LendingError> {
         let json: TermsJson = serde_json::from_str(text).map_err(|e| crate::LendingError::from_json(&e, "terms"))?;
-        Terms::try_from(json)
+        Terms::try_from(json)?.as_new()
     }
 
     /// The terms as they are written in JSON.

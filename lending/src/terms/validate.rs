@@ -106,9 +106,26 @@ impl TryFrom<TermsJson> for Terms {
                 ));
             }
         }
-        #[cfg(feature = "reasons")]
-        fees_fall_due(&terms, &schedule)?;
         Ok(terms)
+    }
+}
+
+impl Terms {
+    /// The terms, if a new loan may have them: each door for loans from outside asks. Loans that are kept already are
+    /// read without, because a rule that came later must not shut them out.
+    ///
+    /// # Errors
+    /// [`LendingError::Contradiction`]: a fee on a day after the last due date, which no installment would ever ask for.
+    pub fn as_new(self) -> Result<Terms, LendingError> {
+        if self.json.fees.iter().any(|fee| fee.when == FeeWhen::On) {
+            let last = crate::schedule::build(&self)?.rows.last().map_or(self.disbursed_on(), |row| row.due_on);
+            let late = self.json.fees.iter().find(|fee| fee.when == FeeWhen::On && fee.on.is_some_and(|on| on > last));
+            if let Some(fee) = late {
+                let reason = reason!("{} is for a day after the last due date {last}", fee.name);
+                return Err(LendingError::contradiction("fees", reason));
+            }
+        }
+        Ok(self)
     }
 }
 
@@ -250,22 +267,6 @@ fn fees(json: &TermsJson) -> Result<Vec<FeeRule>, LendingError> {
         })
     };
     json.fees.iter().map(read).collect()
-}
-
-/// Refuses a fee that no installment would ever ask for. The browser's build goes without: it gets terms that the
-/// server has accepted.
-#[cfg(feature = "reasons")]
-fn fees_fall_due(terms: &Terms, schedule: &crate::schedule::Schedule) -> Result<(), LendingError> {
-    let Some(last) = schedule.rows.last().map(|row| row.due_on) else {
-        return Ok(());
-    };
-    for fee in terms.json.fees.iter().filter(|fee| fee.when == FeeWhen::On) {
-        if let Some(on) = fee.on.filter(|on| *on > last) {
-            let reason = reason!("{} on {on} is after the last due date {last}", fee.name);
-            return Err(LendingError::contradiction("fees", reason));
-        }
-    }
-    Ok(())
 }
 
 fn late_fee(json: &TermsJson) -> Result<Option<LateFeeRule>, LendingError> {

@@ -211,7 +211,7 @@ fn write<T: Serialize>(answer: &T) -> Result<String, LendingError> {
 }
 
 fn loan(terms: TermsJson, events: &[Value]) -> Result<(Terms, Vec<Event>), LendingError> {
-    let terms = Terms::try_from(terms)?;
+    let terms = Terms::try_from(terms)?.as_new()?;
     let mut read = Vec::with_capacity(events.len());
     for (k, json) in events.iter().enumerate() {
         let mut event = Event::parse(json, terms.currency())?;

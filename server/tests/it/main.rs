@@ -14,6 +14,7 @@ mod harness;
 mod documents;
 mod financials;
 mod identity;
+mod import;
 mod loans;
 mod offers;
 mod payments;
