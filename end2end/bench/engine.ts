@@ -13,8 +13,8 @@ export interface EngineMeasured {
   /** Medians of divan, schedules a second, by function and number of installments. */
   native: { installments: number; schedules: number; bare: number; json: number }[]
   replayMicroseconds: number
-  /** Schedules a second in Chromium's WebAssembly: built for speed, and built small as the islands are. */
-  browser: { installments: number; fast: number; small: number }[]
+  /** Schedules a second in Chromium's WebAssembly, built as the islands are. */
+  browser: { installments: number; schedules: number }[]
   /** Lines a second through `afterloan engine schedule`, and how many answers do not sum up. */
   stream: { installments: number; lines: number; wrong: number; of: number }[]
   libraries: Library[]
@@ -88,8 +88,8 @@ async function stream(binary: string, installments: number) {
   return { installments, lines: Math.round(answers / seconds), wrong, of: judged.length }
 }
 
-export async function timeEngine(page: Page, binary: string, printed: string, modules: string): Promise<EngineMeasured> {
-  const benches = readFileSync(printed, 'utf8')
+export async function timeEngine(page: Page, binary: string, printed: string, modulePath: string): Promise<EngineMeasured> {
+  const [benches, module] = [readFileSync(printed, 'utf8'), readFileSync(modulePath)]
   const loans = (installments: number) => batchOf(installments).length
   const native = sizes.map((installments) => ({
     installments,
@@ -105,11 +105,7 @@ export async function timeEngine(page: Page, binary: string, printed: string, mo
     libraries: [],
   }
   for (const installments of sizes) {
-    const [fast, small] = [
-      await inChromium(page, readFileSync(`${modules}-fast.wasm`), installments),
-      await inChromium(page, readFileSync(`${modules}-small.wasm`), installments),
-    ]
-    measured.browser.push({ installments, fast, small })
+    measured.browser.push({ installments, schedules: await inChromium(page, module, installments) })
     measured.stream.push(await stream(binary, installments))
     measured.libraries.push(loanjs(installments), await numpyFinancial(installments))
   }

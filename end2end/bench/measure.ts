@@ -53,7 +53,7 @@ const given = (name: string) => {
 }
 
 test('measure', async ({ browser, page: blank }) => {
-  const engine = await timeEngine(blank, given('AFTERLOAN_BINARY'), given('AFTERLOAN_BENCHES'), given('AFTERLOAN_ENGINE_MODULES'))
+  const engine = await timeEngine(blank, given('AFTERLOAN_BINARY'), given('AFTERLOAN_BENCHES'), given('AFTERLOAN_ENGINE_MODULE'))
   console.log(JSON.stringify(engine))
   const imported = await timeImport(loans)
   const database = await create(model)

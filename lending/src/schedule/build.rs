@@ -147,7 +147,6 @@ impl Schedule {
 /// assert_eq!(totals, ["33.33", "33.33", "33.34"]);
 /// ```
 pub fn build(terms: &Terms) -> Result<Schedule, LendingError> {
-    #[cfg(feature = "straight")]
     if let Some(schedule) = super::straight::schedule(terms) {
         return Ok(schedule);
     }

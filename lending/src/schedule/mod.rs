@@ -6,7 +6,6 @@
 
 mod accrue;
 mod build;
-#[cfg(feature = "straight")]
 mod due_dates;
 mod factors;
 mod fees;
@@ -18,7 +17,6 @@ mod plan;
 mod rates;
 mod span;
 mod steady;
-#[cfg(feature = "straight")]
 mod straight;
 
 pub use build::{Row, Schedule, Totals, build};

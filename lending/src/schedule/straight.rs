@@ -4,9 +4,7 @@
 //! lays the same loan out so that it can be laid out again when something changes; a schedule that is only looked at
 //! needs none of that, and without it comes in a third of the time. What is not quite so (a first period dearer than
 //! its installment, figures beyond 64 bits, a date out of range) is left to the plan, which also words each refusal.
-//!
-//! The islands go without this module (feature `straight`), because there bytes count; `scripts/check-wasm-equal` holds
-//! the two ways against each other, as the test below does.
+//! The test below holds the two ways against each other.
 
 use super::build::{Row, Schedule};
 use super::due_dates::DueDates;
