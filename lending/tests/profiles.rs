@@ -38,6 +38,19 @@ fn nineteen_digits_miss_a_tie_that_fractions_meet() {
     assert_eq!(run("fineract", &product)["rows"][0]["interest"], "4.37");
 }
 
+/// 1,000 flat at 12 % in three months with a quarter paid down: interest on the gross amount is 10 a month, principal
+/// 250; the fees are 5 and 1 % of both.
+#[test]
+fn every_installment_has_its_fees_and_a_down_payment_has_none() {
+    let product = json!({"generator": "cumulative", "repayment": "flat", "annual_rate": "0.12", "by_period": true,
+        "disbursements": [{"on": "2024-01-01", "amount": "1000"}], "installments": 3, "every": 1, "unit": "month",
+        "down_payment": "0.25",
+        "installment_fees": [{"of": "flat", "amount": "5"}, {"of": "both", "share": "0.01"}]});
+    let schedule = run("fineract", &product);
+    assert_eq!(column(&schedule, "fee"), ["0.00", "7.60", "7.60", "7.60"]);
+    assert_eq!(column(&schedule, "total"), ["250.00", "267.60", "267.60", "267.60"]);
+}
+
 #[test]
 fn overdue_principal_bears_interest_until_the_last_run() {
     let events = json!([{"kind": "business_date", "on": "2024-02-15"}, {"kind": "close_of_business"}]);

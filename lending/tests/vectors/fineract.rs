@@ -37,13 +37,14 @@ pub fn check(case: &Value) -> Outcome {
         let Some(n) = row["n"].as_u64() else { continue };
         numbered += 1;
         let mine = ours.get(n as usize - 1).ok_or_else(|| format!("row {n} is missing"))?;
-        for (theirs, name) in
-            [("principal", "principal"), ("interest", "interest"), ("total_due", "total"), ("emi", "total")]
-        {
+        for (theirs, name) in [
+            ("principal", "principal"),
+            ("interest", "interest"),
+            ("fee", "fee"),
+            ("total_due", "total"),
+            ("emi", "total"),
+        ] {
             same(&format!("row {n} {theirs}"), &row[theirs], &mine[name])?;
-        }
-        if !row["fee"].is_null() && !decimal(&row["fee"])?.is_zero() {
-            return Err("fees are not translated".to_owned());
         }
     }
     if numbered == 0 { Err("no rows".to_owned()) } else { Ok(()) }
@@ -103,6 +104,7 @@ fn product(input: &Value) -> Result<Value, String> {
         "partial_period_interest": input["allow_partial_period_interest"] != false,
         "changes": changes, "digits": input["source_precision_digits"],
         "overdue_until": if overdue { input["as_of"].clone() } else { Value::Null },
+        "installment_fees": super::timeline::installment_fees(&input["installment_fees"])?,
     });
     if !input["down_payment_pct"].is_null() {
         product["down_payment"] = json!(percent(&input["down_payment_pct"])?);

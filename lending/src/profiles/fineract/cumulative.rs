@@ -1,9 +1,10 @@
-//! Cumulative loans: one periodic rate; flat interest on the gross amount, shared evenly; the last row takes
-//! what rounding left. A year has 365 days also when it is a leap year.
+//! Cumulative loans: one periodic rate, or by the day a level installment at that rate and interest for the real days;
+//! flat interest on the gross amount, shared evenly; the last row takes what rounding left. A year has 365 days also
+//! when it is a leap year.
 
 use chrono::NaiveDate;
 
-use super::{Cells, Loan, ROUNDING, Repayment, minor, to_multiple};
+use super::{Cells, Loan, Product, ROUNDING, Repayment, minor, to_multiple};
 use crate::LendingError;
 use crate::day_count::actual;
 use crate::exact::{Exact, Steps, add, level_installment, sub};
@@ -45,7 +46,13 @@ pub(super) fn rows(loan: &Loan<'_>) -> Result<Vec<Cells>, LendingError> {
         let mut interest = match flat {
             Some(all) if last => sub(to_multiple(all, unit)?, charged)?,
             Some(all) => to_multiple(all.times(Exact::new(1, i128::from(count)))?, unit)?,
-            None => to_multiple(Exact::of(balance).times(rate)?, unit)?,
+            None => {
+                let factor = match product.periods.get(k as usize) {
+                    Some(period) if by_day(product) => year_part(product, period.from, period.due)?,
+                    _ => rate,
+                };
+                to_multiple(Exact::of(balance).times(factor)?, unit)?
+            }
         };
         charged = add(charged, interest)?;
         let principal = match level {
@@ -65,6 +72,17 @@ pub(super) fn rows(loan: &Loan<'_>) -> Result<Vec<Cells>, LendingError> {
     Ok(cells)
 }
 
+/// Whether interest counts the days there are.
+fn by_day(product: &Product) -> bool {
+    !product.by_period && product.days_in_month.is_none()
+}
+
+/// Interest on 1 for the days from one to another.
+fn year_part(product: &Product, from: NaiveDate, due: NaiveDate) -> Result<Exact, LendingError> {
+    let year = i128::from(product.days_in_year.unwrap_or(365));
+    product.annual_rate.exact().times(Exact::new(i128::from(actual(from, due)), year))
+}
+
 /// All interest of a flat loan, exact: over its real days, or as many periods as it has.
 fn flat_interest(loan: &Loan<'_>, rate: Exact) -> Result<Exact, LendingError> {
     let product = loan.product;
@@ -72,10 +90,7 @@ fn flat_interest(loan: &Loan<'_>, rate: Exact) -> Result<Exact, LendingError> {
     let ends: Option<(NaiveDate, NaiveDate)> =
         product.periods.first().zip(product.periods.last()).map(|(a, z)| (a.from, z.due));
     match ends {
-        Some((from, due)) if !product.by_period && product.days_in_month.is_none() => {
-            let year = i128::from(product.days_in_year.unwrap_or(365));
-            gross.times(product.annual_rate.exact())?.times(Exact::new(i128::from(actual(from, due)), year))
-        }
+        Some((from, due)) if by_day(product) => gross.times(year_part(product, from, due)?),
         _ => gross.times(rate)?.times(Exact::of(i64::from(product.installments))),
     }
 }

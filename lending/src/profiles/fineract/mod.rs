@@ -9,6 +9,7 @@ mod changes;
 pub mod charges;
 mod cumulative;
 mod factors;
+mod installment_fee;
 pub mod life;
 mod progressive;
 
@@ -22,6 +23,7 @@ use crate::money::{AnnualRate, Currency, Money};
 use crate::terms::{Grace, Period, Rounding, Unit};
 use crate::{LendingError, MAX_INSTALLMENTS};
 pub use changes::Change;
+pub use installment_fee::InstallmentFee;
 
 /// Which of the two generators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,6 +120,9 @@ pub struct Product {
     /// Principal that is overdue on this day goes on bearing interest until it.
     #[serde(default)]
     pub overdue_until: Option<NaiveDate>,
+    /// Fees of each installment; a down payment has none.
+    #[serde(default)]
+    pub installment_fees: Vec<InstallmentFee>,
 }
 
 fn euro() -> Currency {
@@ -137,7 +142,9 @@ pub struct ProfileRow {
     pub principal: Money,
     /// Interest.
     pub interest: Money,
-    /// Both.
+    /// Fees.
+    pub fee: Money,
+    /// All three.
     pub total: Money,
     /// Balance after it, before a tranche of that day.
     pub balance: Money,
@@ -189,6 +196,7 @@ pub fn schedule(product: &Product) -> Result<Vec<ProfileRow>, LendingError> {
     if loan.down > 0 || product.down_payment.is_some() {
         cells.push(Cells { principal: loan.down, interest: 0, balance: sub(loan.gross, loan.down)? });
     }
+    let down_payments = cells.len();
     cells.extend(match product.generator {
         Generator::Progressive if loan.accrues() => changes::rows(&loan)?,
         Generator::Progressive => progressive::rows(&loan)?,
@@ -196,11 +204,14 @@ pub fn schedule(product: &Product) -> Result<Vec<ProfileRow>, LendingError> {
     });
     let money = |minor| Money::of_minor(minor, product.currency);
     let row = |(k, c): (usize, Cells)| {
+        let fees: &[InstallmentFee] = if k < down_payments { &[] } else { &product.installment_fees };
+        let fee = installment_fee::sum(fees, c.principal, c.interest, product.currency)?;
         Ok(ProfileRow {
             n: u32::try_from(k + 1).unwrap_or(u32::MAX),
             principal: money(c.principal),
             interest: money(c.interest),
-            total: money(add(c.principal, c.interest)?),
+            fee: money(fee),
+            total: money(add(add(c.principal, c.interest)?, fee)?),
             balance: money(c.balance),
         })
     };

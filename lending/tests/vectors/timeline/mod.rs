@@ -7,6 +7,8 @@ mod product;
 
 use serde_json::{Value, json};
 
+pub use product::installment_fees;
+
 use super::{Outcome, engine, same, text};
 
 pub fn check(case: &Value) -> Outcome {

@@ -90,7 +90,7 @@ fn percent(value: &Value) -> Result<String, String> {
     Ok((percent / Decimal::ONE_HUNDRED).normalize().to_string())
 }
 
-fn installment_fees(fees: &Value) -> Result<Vec<Value>, String> {
+pub fn installment_fees(fees: &Value) -> Result<Vec<Value>, String> {
     let fees = fees.as_array().into_iter().flatten();
     let translated = fees.map(|fee| {
         let of = match fee["basis"].as_str() {

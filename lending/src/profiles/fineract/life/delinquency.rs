@@ -1,5 +1,6 @@
 //! Days past due and delinquent, live; buckets as they were stored at the close of business or with a payment,
-//! and not touched between the first and the last day of a pause.
+//! and not touched on the days of a pause, the first and the last among them. A close catches up: it is one for each
+//! day since the one before.
 
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -55,6 +56,8 @@ pub(super) fn after(product: &LifeProduct, events: &[LifeEvent]) -> Result<Delin
     let mut today = None;
     let mut pauses: Vec<(NaiveDate, NaiveDate)> = Vec::new();
     let mut stored = Stored::default();
+    // The last day that was closed; before the first close, the day the loan was paid out.
+    let mut closed: Option<NaiveDate> = None;
     for (k, event) in events.iter().enumerate() {
         match event {
             LifeEvent::BusinessDate { on } => today = Some(*on),
@@ -63,17 +66,26 @@ pub(super) fn after(product: &LifeProduct, events: &[LifeEvent]) -> Result<Delin
                 for (_, end) in pauses.iter_mut().filter(|(from, end)| from <= start && start <= end) {
                     *end = *start;
                 }
-                pauses.retain(|(from, end)| from < end);
             }
+            LifeEvent::Disbursement { on, .. } if closed.is_none() => closed = Some(*on),
             LifeEvent::CloseOfBusiness | LifeEvent::Payment { .. } | LifeEvent::Undo { .. }
                 if !product.ranges.is_empty() =>
             {
                 let Some(day) = today else { continue };
-                let paused = pauses.iter().any(|(start, end)| *start < day && day < *end);
-                let live = live(product, &events[..=k], day, &pauses)?;
+                let closes = matches!(event, LifeEvent::CloseOfBusiness);
+                let before = if closes { closed.unwrap_or(day) } else { day };
+                let today = live(product, &events[..=k], day, &pauses)?;
                 // A pause freezes buckets, but a loan that owes nothing has none.
-                if !paused || live.past.is_empty() {
-                    stored = live.stored(product);
+                match last_unpaused(day, &pauses) {
+                    _ if today.past.is_empty() => stored = today.stored(product),
+                    Some(free) if free == day => stored = today.stored(product),
+                    Some(free) if free > before => {
+                        stored = live(product, &events[..=k], free, &pauses)?.stored(product);
+                    }
+                    _ => {}
+                }
+                if closes {
+                    closed = Some(day);
                 }
             }
             _ => {}
@@ -93,6 +105,15 @@ pub(super) fn after(product: &LifeProduct, events: &[LifeEvent]) -> Result<Delin
         range: stored.range,
         installments: stored.installments.into_iter().map(|(name, open)| (name, money(open))).collect(),
     })
+}
+
+/// The last day up to this one that lies in no pause.
+fn last_unpaused(day: NaiveDate, pauses: &[(NaiveDate, NaiveDate)]) -> Option<NaiveDate> {
+    let mut free = day;
+    while let Some((start, _)) = pauses.iter().find(|(start, end)| *start <= free && free <= *end) {
+        free = start.pred_opt()?;
+    }
+    Some(free)
 }
 
 /// How late a loan is on a day.

@@ -2,12 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::plan::Plan;
-use super::{InstallmentFee, LifeProduct};
+use super::LifeProduct;
+use super::plan::{Installment, Plan};
 use crate::LendingError;
-use crate::exact::{Exact, add};
 use crate::money::Money;
-use crate::profiles::fineract::{Disbursement, Product, ROUNDING, Repayment, minor, schedule};
+use crate::profiles::fineract::{Disbursement, Product, Repayment, installment_fee, schedule};
 use crate::terms::{Grace, Period};
 
 impl Plan<'_> {
@@ -58,24 +57,13 @@ impl Plan<'_> {
         Ok(())
     }
 
-    /// Works out the fees of each installment, each rounded by itself.
+    /// Works out the fees of each installment.
     pub fn charge_installments(&mut self) -> Result<(), LendingError> {
         let product = self.product;
         for k in self.regular() {
-            let installment = &mut self.installments[k];
-            let part = |of: i64, share: Exact| Exact::of(of).times(share)?.round(ROUNDING);
-            installment.fee = 0;
-            for fee in &product.installment_fees {
-                let amount = match fee {
-                    InstallmentFee::Flat { amount } => minor(amount, product.currency, "installment_fees")?,
-                    InstallmentFee::Principal { share } => part(installment.principal, share.exact())?,
-                    InstallmentFee::Interest { share } => part(installment.interest, share.exact())?,
-                    InstallmentFee::Both { share } => {
-                        part(add(installment.principal, installment.interest)?, share.exact())?
-                    }
-                };
-                installment.fee = add(installment.fee, amount)?;
-            }
+            let Installment { principal, interest, .. } = self.installments[k];
+            self.installments[k].fee =
+                installment_fee::sum(&product.installment_fees, principal, interest, product.currency)?;
         }
         Ok(())
     }
@@ -108,6 +96,8 @@ impl LifeProduct {
             changes: Vec::new(),
             digits: None,
             overdue_until: None,
+            // Charged on what the plan asks for in the end.
+            installment_fees: Vec::new(),
         }
     }
 }

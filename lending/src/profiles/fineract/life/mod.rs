@@ -19,6 +19,6 @@ mod standing;
 pub use super::accrual::{PayoffUntil, Rest};
 pub use delinquency::{Delinquency, Range};
 pub use event::LifeEvent;
-pub use product::{InstallmentFee, LifeProduct, PaymentType, Rule};
+pub use product::{LifeProduct, PaymentType, Rule};
 pub use replay::replay;
 pub use standing::{Life, LifePayment, LifeRow};

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{LifeEvent, PaymentType};
+use super::{LifeEvent, LifeProduct, PaymentType};
 use crate::LendingError;
 use crate::apr::bad;
 
@@ -11,14 +11,21 @@ use crate::apr::bad;
 pub(super) struct Step<'e> {
     pub on: NaiveDate,
     pub event: &'e LifeEvent,
-    /// Undone later.
+    /// Undone later: a payment, or the down payment that came by itself with a disbursement.
     pub undone: bool,
     /// Recorded as the nth.
     pub index: usize,
 }
 
+impl Step<'_> {
+    /// Whether it counts in the replay. A disbursement does even when its down payment was undone.
+    pub fn stands(&self) -> bool {
+        !self.undone || matches!(self.event, LifeEvent::Disbursement { .. })
+    }
+}
+
 /// Events with a value date, in its order.
-pub(super) fn steps(events: &[LifeEvent]) -> Result<Vec<Step<'_>>, LendingError> {
+pub(super) fn steps<'e>(product: &LifeProduct, events: &'e [LifeEvent]) -> Result<Vec<Step<'e>>, LendingError> {
     let mut today = None;
     let mut steps: Vec<Step<'_>> = Vec::new();
     for (index, event) in events.iter().enumerate() {
@@ -29,7 +36,7 @@ pub(super) fn steps(events: &[LifeEvent]) -> Result<Vec<Step<'_>>, LendingError>
                 continue;
             }
             LifeEvent::Undo { on, nth } => {
-                let undone = payment_to_undo(&steps, *on, *nth)?;
+                let undone = to_undo(product, &steps, *on, *nth)?;
                 steps[undone].undone = true;
                 continue;
             }
@@ -59,11 +66,17 @@ pub(super) fn steps(events: &[LifeEvent]) -> Result<Vec<Step<'_>>, LendingError>
     Ok(steps)
 }
 
-/// The nth payment by the borrower of a day, or its last one.
-fn payment_to_undo(steps: &[Step<'_>], on: NaiveDate, nth: u32) -> Result<usize, LendingError> {
-    let repayment =
-        |s: &Step<'_>| s.on == on && matches!(s.event, LifeEvent::Payment { payment: PaymentType::Repayment, .. });
-    let of_day: Vec<usize> = (0..steps.len()).filter(|k| repayment(&steps[*k])).collect();
-    let which = of_day.get((nth as usize).saturating_sub(1)).or(of_day.last());
-    which.copied().ok_or_else(|| bad("events", format!("there is no payment on {on} to undo")))
+/// What a reversal takes back: the nth payment by the borrower of a day, or its last one; where there is none, another
+/// payment of the day, or the down payment that was paid by itself.
+fn to_undo(product: &LifeProduct, steps: &[Step<'_>], on: NaiveDate, nth: u32) -> Result<usize, LendingError> {
+    let of_day = |sort: fn(&LifeEvent) -> bool| -> Option<usize> {
+        let found: Vec<usize> = (0..steps.len()).filter(|k| steps[*k].on == on && sort(steps[*k].event)).collect();
+        let which = found.get((nth as usize).saturating_sub(1)).or(found.last());
+        which.copied().filter(|k| !steps[*k].undone)
+    };
+    let by_borrower = of_day(|e| matches!(e, LifeEvent::Payment { payment: PaymentType::Repayment, .. }));
+    by_borrower
+        .or_else(|| of_day(|e| matches!(e, LifeEvent::Payment { .. })))
+        .or_else(|| of_day(|e| matches!(e, LifeEvent::Disbursement { .. })).filter(|_| product.down_payment_paid))
+        .ok_or_else(|| bad("events", format!("there is no payment on {on} to undo")))
 }

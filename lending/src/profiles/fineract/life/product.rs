@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::Range;
 use crate::day_count::YearSplit;
 use crate::money::{AnnualRate, Currency};
-use crate::profiles::fineract::Generator;
 use crate::profiles::fineract::accrual::{Basis, Digits, PayoffUntil, Rest};
+use crate::profiles::fineract::{Generator, InstallmentFee};
 use crate::terms::{AllocationTerms, Unit};
 
 /// What a payment is; allocation may differ by it.
@@ -39,32 +39,6 @@ pub struct Rule {
     /// What is left, over all that is open.
     #[serde(default)]
     pub ahead: Option<AllocationTerms>,
-}
-
-/// A fee that every installment has.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "of", deny_unknown_fields)]
-pub enum InstallmentFee {
-    /// The same each time.
-    Flat {
-        /// How much.
-        amount: String,
-    },
-    /// A part of the installment's principal.
-    Principal {
-        /// The part.
-        share: AnnualRate,
-    },
-    /// A part of its interest.
-    Interest {
-        /// The part.
-        share: AnnualRate,
-    },
-    /// A part of both.
-    Both {
-        /// The part.
-        share: AnnualRate,
-    },
 }
 
 /// The product and the loan.

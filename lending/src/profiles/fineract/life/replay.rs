@@ -85,7 +85,7 @@ pub(super) struct Booked<'p> {
 
 pub(super) fn book<'p>(product: &'p LifeProduct, events: &[LifeEvent]) -> Result<Booked<'p>, LendingError> {
     let mut booked = Booked { plan: Plan::of(product, events)?, paid: Vec::new(), overpaid: 0 };
-    for step in steps(events)?.into_iter().filter(|s| !s.undone) {
+    for step in steps(product, events)?.into_iter().filter(Step::stands) {
         booked.take(&step)?;
     }
     if let Some(day) = last_run(events) {
@@ -117,7 +117,7 @@ impl Booked<'_> {
                 let amount = minor(amount, product.currency, "amount")?;
                 plan.run_to(on, false)?;
                 let down = plan.disburse(on, amount)?;
-                if product.down_payment_paid && down > 0 {
+                if product.down_payment_paid && down > 0 && !step.undone {
                     self.paid.push(plan.pay(PaymentType::DownPayment, on, down, step.index)?);
                 }
             }
