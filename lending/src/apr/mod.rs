@@ -122,7 +122,7 @@ pub fn rate(question: &Question) -> Result<String, LendingError> {
                 let (whole, odd) = unit.between(start, within_years(on, "flows")?)?;
                 flows.push((whole, Fixed::of(odd), amount));
             }
-            let per_year = Fixed::whole(unit.per_year()?);
+            let per_year = Fixed::of(unit.per_year()?);
             solve::nominal(&flows).map(|i| i.times(per_year))
         }
         Convention::Eu | Convention::Irr => {

@@ -41,19 +41,19 @@ fn one() -> u32 {
 }
 
 impl UnitPeriod {
-    /// Unit-periods a year.
-    pub(super) fn per_year(self) -> Result<i64, LendingError> {
-        let all = match self.unit {
+    /// Unit-periods a year, exactly: one of 255 days fits 365 ÷ 255 times (Regulation Z, appendix J (b)(5)).
+    pub(super) fn per_year(self) -> Result<Exact, LendingError> {
+        let all: u32 = match self.unit {
             UnitPeriodKind::Day => 365,
             UnitPeriodKind::Week => 52,
             UnitPeriodKind::HalfMonth => 24,
             UnitPeriodKind::Month => 12,
             UnitPeriodKind::Year => 1,
         };
-        match all / i64::from(self.length.max(1)) {
-            0 => Err(bad("unit_period", "a unit-period is at most a year")),
-            _ if self.length == 0 => Err(bad("unit_period", "a unit-period has a length")),
-            count => Ok(count),
+        match self.length {
+            0 => Err(bad("unit_period", "a unit-period has a length")),
+            length if length > all => Err(bad("unit_period", "a unit-period is at most a year")),
+            length => Ok(Exact::new(i128::from(all), i128::from(length))),
         }
     }
 

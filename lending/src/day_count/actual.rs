@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{LeapYears, SplitDay, YearSplit};
-use crate::calendar::{is_leap, shift_months};
+use crate::calendar::{is_leap, month_length, shift_months};
 use crate::exact::Exact;
 
 /// Calendar days between two dates.
@@ -11,9 +11,15 @@ pub(crate) fn days(from: NaiveDate, to: NaiveDate) -> i64 {
     i64::from(to.num_days_from_ce()) - i64::from(from.num_days_from_ce())
 }
 
-/// Days of the calendar year of a date.
-pub(super) fn year_length(date: NaiveDate) -> i64 {
-    365 + i64::from(is_leap(date.year()))
+/// What `ACT/365L` divides by (ICMA rule 251.1): 366 when the period ends in a leap year; in periods of a whole year, when
+/// a 29 February lies after the start and not after the period's end. Without a period the span is one.
+pub(super) fn leap_length(from: NaiveDate, to: NaiveDate, reference: Option<(NaiveDate, NaiveDate, u32)>) -> i64 {
+    let leap = match reference {
+        Some((_, end, 1)) => leap_days(from, end) > 0,
+        Some((_, end, _)) => is_leap(end.year()),
+        None => is_leap(to.year()),
+    };
+    365 + i64::from(leap)
 }
 
 /// 29ths of February in (from, to].
@@ -100,6 +106,10 @@ pub(super) fn from_start(from: NaiveDate, to: NaiveDate) -> Exact {
     over(whole * year + days(start, to), year)
 }
 
+fn is_month_end(date: NaiveDate) -> bool {
+    date.day() == month_length(date.year(), date.month())
+}
+
 /// ICMA Rule 251: over the length of the period × periods a year. A span that begins or ends outside the
 /// period takes its share of the periods before or after it; without a period it is counted in years.
 pub(super) fn icma(from: NaiveDate, to: NaiveDate, reference: Option<(NaiveDate, NaiveDate, u32)>) -> Exact {
@@ -110,7 +120,8 @@ pub(super) fn icma(from: NaiveDate, to: NaiveDate, reference: Option<(NaiveDate,
         return from_start(from, to);
     }
     let months = i64::from(12 / per_year);
-    let day = start.day().max(end.day());
+    // A period from one end of a month to another keeps to the ends of months.
+    let day = if is_month_end(start) && is_month_end(end) { 31 } else { start.day().max(end.day()) };
     while from < start {
         let Ok(before) = shift_months(start, -months, day) else {
             break;

@@ -160,7 +160,7 @@ impl DayCount {
             DayCount::Actual364 => over(days, 364),
             DayCount::Actual365Fixed => over(days, 365),
             DayCount::Actual365Actual => over(days, 365 + i64::from(actual::leap_days(from, to) > 0)),
-            DayCount::Actual365Leap => over(days, actual::year_length(to)),
+            DayCount::Actual365Leap => over(days, actual::leap_length(from, to, setting.reference)),
             DayCount::Actual36525 => over(days * 4, 1461),
             DayCount::NoLeap360 => over(without_leap(), 360),
             DayCount::NoLeap365 => over(without_leap(), 365),

@@ -1,9 +1,9 @@
 //! The time a line covers.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::LendingError;
-use crate::calendar::Grid;
+use crate::calendar::{Grid, month_length};
 use crate::day_count::{DayCount, actual};
 use crate::exact::Exact;
 use crate::terms::{InterestBy, Method, Terms};
@@ -94,8 +94,7 @@ impl Dates {
         }
         let mut grid = terms.grid();
         if let Some((_, last)) = imposed.last() {
-            use chrono::Datelike;
-            grid = Grid { anchor: *last, anchor_slot: imposed.len() as u32, day: last.day(), ..grid };
+            grid = Grid { anchor: *last, anchor_slot: imposed.len() as u32, day: wished_day(&imposed, *last), ..grid };
         }
         let period = Years { num: i64::from(grid.every), den: i64::from(grid.unit.per_year()) };
         Dates { imposed, grid, period }
@@ -174,7 +173,7 @@ impl Dates {
             return Ok(true);
         }
         // 31 January to 28 February is one month, although 28 February less a month is 28 January.
-        let forward = Grid { anchor: from, anchor_slot: 0, day: chrono::Datelike::day(&from), ..self.grid };
+        let forward = Grid { anchor: from, anchor_slot: 0, day: from.day(), ..self.grid };
         Ok(forward.date(1)? == self.grid.date(slot)?)
     }
 
@@ -194,6 +193,16 @@ impl Dates {
         };
         Years::of(Exact::of(i64::from(whole)).plus(rest)?.times(self.period.exact())?)
     }
+}
+
+/// The day of the month that imposed dates wish for: a last one at the end of its month may have been cut short, which
+/// the dates before it show.
+fn wished_day(imposed: &[(NaiveDate, NaiveDate)], last: NaiveDate) -> u32 {
+    if last.day() < month_length(last.year(), last.month()) {
+        return last.day();
+    }
+    let first = imposed.iter().take(1).map(|(from, _)| from.day());
+    imposed.iter().map(|(_, due)| due.day()).chain(first).fold(last.day(), u32::max)
 }
 
 /// Spans of a new loan, in order.

@@ -14,17 +14,24 @@ pub fn needed(case: &Value) -> Result<bool, String> {
     }
     let has = |field: &str| !input[field].is_null();
     let tranches = input["events"].as_array().is_some_and(|e| e.windows(2).any(|w| w[0]["date"] != w[1]["date"]));
+    // Less than an installment of the multiple (a cent where there is none) each.
     let small = match (&input["installment_multiple_of"], &input["principal"]) {
-        (Value::Null, _) | (_, Value::Null) => false,
-        (multiple, principal) => decimal(multiple)? * decimal(&input["number_of_installments"])? > decimal(principal)?,
+        (_, Value::Null) => false,
+        (multiple, principal) => {
+            let least = if multiple.is_null() { Decimal::new(1, 2) } else { decimal(multiple)? };
+            least * decimal(&input["number_of_installments"])? > decimal(principal)?
+        }
     };
+    let begins = |day: &Value| !day.is_null() && text(day) > text(&input["periods"][0]["from"]);
+    let late_start = begins(&input["disbursement_date"]) || begins(&input["events"][0]["date"]);
     let changes = input["events"].as_array().is_some_and(|e| e.iter().any(|e| e["type"] != "disburse"));
     Ok(input["family"] == "cumulative"
         || changes
         || input["interest_method"] == "FLAT"
         || has("rate_given_per")
         || has("as_of")
-        || (tranches && input["allow_partial_period_interest"] == false)
+        || tranches
+        || late_start
         || (input["repay_frequency"] == "DAYS" && input["interest_calculation_period"] == "SAME_AS_REPAYMENT_PERIOD")
         || small)
 }

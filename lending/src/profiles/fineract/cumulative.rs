@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Cells, Loan, Product, ROUNDING, Repayment, minor, to_multiple};
 use crate::LendingError;
+use crate::apr::bad;
 use crate::day_count::actual;
 use crate::exact::{Exact, Steps, add, level_installment, sub};
 
@@ -15,6 +16,12 @@ const YEAR: i32 = 2025;
 pub(super) fn rows(loan: &Loan<'_>) -> Result<Vec<Cells>, LendingError> {
     let product = loan.product;
     let count = product.installments;
+    if loan.flat() && product.grace.interest_free > 0 {
+        return Err(bad("grace", "interest-free installments of a flat cumulative loan are not known"));
+    }
+    if loan.tranches.len() > 1 {
+        return Err(bad("disbursements", "tranches of a cumulative loan with interest are not known"));
+    }
     let repaying = count - product.grace.principal;
     let rate = product.annual_rate.exact().times(loan.period(YEAR)?)?;
     let lent = sub(loan.gross, loan.down)?;
@@ -46,6 +53,7 @@ pub(super) fn rows(loan: &Loan<'_>) -> Result<Vec<Cells>, LendingError> {
         let mut interest = match flat {
             Some(all) if last => sub(to_multiple(all, unit)?, charged)?,
             Some(all) => to_multiple(all.times(Exact::new(1, i128::from(count)))?, unit)?,
+            None if k < product.grace.interest_free => 0,
             None => {
                 let factor = match product.periods.get(k as usize) {
                     Some(period) if by_day(product) => year_part(product, period.from, period.due)?,

@@ -102,7 +102,7 @@ pub struct Product {
     /// All amounts are multiples of this (cumulative).
     #[serde(default)]
     pub currency_multiple: Option<String>,
-    /// Part of the principal paid on the first day, in a row of its own.
+    /// Part of each disbursement due on its day, in a row of its own.
     #[serde(default)]
     pub down_payment: Option<AnnualRate>,
     /// Grace.
@@ -164,7 +164,16 @@ struct Loan<'p> {
     multiple: i64,
     /// Paid out, by day, without the down payment.
     tranches: Vec<(NaiveDate, i64)>,
-    /// All that is paid out on the first day.
+    /// All that is paid out on the first day, and how much of it is paid down.
+    gross: i64,
+    down: i64,
+    /// What is paid down of each day's disbursements, when the product asks for it.
+    down_payments: Vec<DownPayment>,
+}
+
+/// A part of what is paid out on a day, due on the same day.
+struct DownPayment {
+    on: NaiveDate,
     gross: i64,
     down: i64,
 }
@@ -192,30 +201,38 @@ fn minor(text: &str, currency: Currency, field: &'static str) -> Result<i64, Len
 /// Fields that contradict each other, and figures beyond the engine's limits.
 pub fn schedule(product: &Product) -> Result<Vec<ProfileRow>, LendingError> {
     let loan = Loan::of(product)?;
-    let mut cells = Vec::new();
-    if loan.down > 0 || product.down_payment.is_some() {
-        cells.push(Cells { principal: loan.down, interest: 0, balance: sub(loan.gross, loan.down)? });
-    }
-    let down_payments = cells.len();
-    cells.extend(match product.generator {
+    let regular = match product.generator {
         Generator::Progressive if loan.accrues() => changes::rows(&loan)?,
         Generator::Progressive => progressive::rows(&loan)?,
         Generator::Cumulative => cumulative::rows(&loan)?,
-    });
-    let money = |minor| Money::of_minor(minor, product.currency);
-    let row = |(k, c): (usize, Cells)| {
-        let fees: &[InstallmentFee] = if k < down_payments { &[] } else { &product.installment_fees };
-        let fee = installment_fee::sum(fees, c.principal, c.interest, product.currency)?;
-        Ok(ProfileRow {
-            n: u32::try_from(k + 1).unwrap_or(u32::MAX),
-            principal: money(c.principal),
-            interest: money(c.interest),
-            fee: money(fee),
-            total: money(add(add(c.principal, c.interest)?, fee)?),
-            balance: money(c.balance),
-        })
     };
-    cells.into_iter().enumerate().map(row).collect()
+    let mut rows: Vec<ProfileRow> = Vec::with_capacity(regular.len() + loan.down_payments.len());
+    let mut down_payments = loan.down_payments.iter().peekable();
+    let mut balance = 0;
+    for (k, cells) in regular.into_iter().enumerate() {
+        // On one day the installment comes before the down payment of a new tranche.
+        let due = product.periods.get(k).map(|period| period.due);
+        while let Some(paid_out) = down_payments.next_if(|d| due.is_none_or(|due| d.on < due)) {
+            balance = add(balance, sub(paid_out.gross, paid_out.down)?)?;
+            rows.push(row(product, rows.len(), Cells { principal: paid_out.down, interest: 0, balance }, 0)?);
+        }
+        let fee = installment_fee::sum(&product.installment_fees, cells.principal, cells.interest, product.currency)?;
+        balance = cells.balance;
+        rows.push(row(product, rows.len(), cells, fee)?);
+    }
+    Ok(rows)
+}
+
+fn row(product: &Product, before: usize, cells: Cells, fee: i64) -> Result<ProfileRow, LendingError> {
+    let money = |minor| Money::of_minor(minor, product.currency);
+    Ok(ProfileRow {
+        n: u32::try_from(before + 1).unwrap_or(u32::MAX),
+        principal: money(cells.principal),
+        interest: money(cells.interest),
+        fee: money(fee),
+        total: money(add(add(cells.principal, cells.interest)?, fee)?),
+        balance: money(cells.balance),
+    })
 }
 
 impl Loan<'_> {
@@ -249,14 +266,16 @@ impl Loan<'_> {
         }
         tranches.sort_unstable();
         let gross = tranches.first().map(|(_, a)| *a).ok_or_else(|| bad("disbursements", "at least one"))?;
-        let down = match product.down_payment {
-            Some(share) => to_multiple(Exact::of(gross).times(share.exact())?, multiple)?,
-            None => 0,
-        };
-        if let Some((_, first)) = tranches.first_mut() {
-            *first = sub(*first, down)?;
+        let mut down_payments = Vec::new();
+        if let Some(share) = product.down_payment {
+            for (on, amount) in &mut tranches {
+                let down = to_multiple(Exact::of(*amount).times(share.exact())?, multiple)?;
+                down_payments.push(DownPayment { on: *on, gross: *amount, down });
+                *amount = sub(*amount, down)?;
+            }
         }
-        Ok(Loan { product, multiple, tranches, gross, down })
+        let down = down_payments.first().map_or(0, |d| d.down);
+        Ok(Loan { product, multiple, tranches, gross, down, down_payments })
     }
 
     /// Declining balance without grace: the room `accrual` keeps its interest.

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Cells, Change, Loan, ROUNDING, to_multiple};
+use super::{Cells, Change, Loan, ROUNDING, minor, to_multiple};
 use crate::LendingError;
 use crate::apr::bad;
 use crate::exact::{Exact, Steps, add, level_installment, sub};
@@ -16,12 +16,15 @@ struct Levelled<'l> {
     /// Disbursements so far.
     paid_out: Vec<(NaiveDate, i64)>,
     installments: Vec<i64>,
+    /// Paid for each installment: principal and interest.
+    paid: Vec<(i64, i64)>,
 }
 
 pub(super) fn rows(loan: &Loan<'_>) -> Result<Vec<Cells>, LendingError> {
     let periods = loan.product.periods.clone();
     let installments = vec![0; periods.len()];
-    let mut levelled = Levelled { loan, periods, paid_out: Vec::new(), installments };
+    let paid = vec![(0, 0); periods.len()];
+    let mut levelled = Levelled { loan, periods, paid_out: Vec::new(), installments, paid };
     for tranche in &loan.tranches {
         levelled.paid_out.push(*tranche);
         let Some(first) = levelled.periods.iter().position(|p| tranche.0 < p.due) else {
@@ -159,25 +162,52 @@ impl Levelled<'_> {
         Ok((self.installments.len() - first >= 2).then_some(gap))
     }
 
-    /// More installments of a flat loan: what is left, with its interest, is levelled over them.
+    /// Payments of a flat loan move nothing. More installments: what is left, with its interest, is levelled over them; one
+    /// that is paid in full stays as it is.
     fn take(&mut self, change: &Change) -> Result<(), LendingError> {
-        let Change::Extend { from, count } = change else {
-            return Err(bad("changes", "only more installments are known for loans with grace or flat interest"));
-        };
         if !self.loan.flat() {
-            return Err(bad("changes", "more installments of a loan with grace are not known"));
+            return Err(bad("changes", "none are known for loans with grace"));
         }
+        let amount = |text: &str| minor(text, self.loan.product.currency, "changes");
+        match change {
+            Change::PayPrincipal { due, amount: text, .. } => {
+                let amount = amount(text)?;
+                let paid = &mut self.paid_for(*due)?.0;
+                *paid = add(*paid, amount)?;
+            }
+            Change::PayInterest { due, amount: text, .. } => {
+                let amount = amount(text)?;
+                let paid = &mut self.paid_for(*due)?.1;
+                *paid = add(*paid, amount)?;
+            }
+            Change::Extend { from, count } => self.extend(*from, *count)?,
+            _ => return Err(bad("changes", "only payments and more installments are known for flat interest")),
+        }
+        Ok(())
+    }
+
+    fn paid_for(&mut self, due: NaiveDate) -> Result<&mut (i64, i64), LendingError> {
+        let found = self.periods.iter().position(|p| p.due == due);
+        found.map(|k| &mut self.paid[k]).ok_or_else(|| bad("changes", format!("no period is due on {due}")))
+    }
+
+    fn extend(&mut self, from: NaiveDate, count: u32) -> Result<(), LendingError> {
+        let before = self.cells()?;
         let periods: Vec<_> = self.periods.iter().map(|p| (p.from, p.due)).collect();
-        let added = self.loan.more_periods(&periods, *count)?;
-        self.installments.resize(self.installments.len() + added.len(), 0);
+        let added = self.loan.more_periods(&periods, count)?;
+        let all = self.installments.len() + added.len();
+        self.installments.resize(all, 0);
+        self.paid.resize(all, (0, 0));
         self.periods.extend(added.into_iter().map(|(from, due)| Period { from, due }));
-        let first = self.periods.iter().position(|p| p.due >= *from).ok_or_else(|| bad("changes", "after the end"))?;
-        let opening = match first.checked_sub(1) {
-            Some(k) => self.cells()?[k].balance,
-            None => 0,
-        };
+        let first = self.periods.iter().position(|p| p.due >= from).ok_or_else(|| bad("changes", "after the end"))?;
+        let opening = first.checked_sub(1).map_or(0, |k| before[k].balance);
         let level = self.flat_level(first, first, opening)?;
-        self.installments[first..].fill(level);
+        for k in first..all {
+            let settled = before.get(k).is_some_and(|c| self.paid[k] == (c.principal, c.interest));
+            if !settled {
+                self.installments[k] = level;
+            }
+        }
         Ok(())
     }
 }
