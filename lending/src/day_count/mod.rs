@@ -74,6 +74,8 @@ day_counts! {
     Actual365Leap = "ACT/365L",
     /// Days over 365.25.
     Actual36525 = "ACT/365.25",
+    /// Days over 366.
+    Actual366 = "ACT/366",
     /// Days without any 29 February, over 360.
     NoLeap360 = "NL/360",
     /// Days without any 29 February, over 365.
@@ -162,6 +164,7 @@ impl DayCount {
             DayCount::Actual365Actual => over(days, 365 + i64::from(actual::leap_days(from, to) > 0)),
             DayCount::Actual365Leap => over(days, actual::leap_length(from, to, setting.reference)),
             DayCount::Actual36525 => over(days * 4, 1461),
+            DayCount::Actual366 => over(days, 366),
             DayCount::NoLeap360 => over(without_leap(), 360),
             DayCount::NoLeap365 => over(without_leap(), 365),
             DayCount::ActualActualIsda => actual::isda(from, to),
@@ -199,6 +202,7 @@ impl DayCount {
             | DayCount::Actual360
             | DayCount::NoLeap360 => 360,
             DayCount::Actual364 => 364,
+            DayCount::Actual366 => 366,
             _ => 365,
         }
     }

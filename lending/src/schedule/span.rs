@@ -94,7 +94,9 @@ impl Dates {
         }
         let mut grid = terms.grid();
         if let Some((_, last)) = imposed.last() {
-            grid = Grid { anchor: *last, anchor_slot: imposed.len() as u32, day: wished_day(&imposed, *last), ..grid };
+            // The dates of custom rows are free: none tells what another wished for.
+            let day = if json.periods.is_some() { wished_day(&imposed, *last) } else { last.day() };
+            grid = Grid { anchor: *last, anchor_slot: imposed.len() as u32, day, ..grid };
         }
         let period = Years { num: i64::from(grid.every), den: i64::from(grid.unit.per_year()) };
         Dates { imposed, grid, period }
@@ -195,8 +197,8 @@ impl Dates {
     }
 }
 
-/// The day of the month that imposed dates wish for: a last one at the end of its month may have been cut short, which
-/// the dates before it show.
+/// The day of the month that imposed periods wish for: a last one at the end of its month may have been cut short, which
+/// those before it show.
 fn wished_day(imposed: &[(NaiveDate, NaiveDate)], last: NaiveDate) -> u32 {
     if last.day() < month_length(last.year(), last.month()) {
         return last.day();

@@ -51,7 +51,7 @@ pub(super) fn answer(command: &str, line: &str) -> Result<String, LendingError> 
     match command {
         "schedule" => {
             let input: ScheduleInput = read(line)?;
-            write(&schedule::build(&input.terms.try_into()?)?)
+            write(&schedule::build(&Terms::try_from(input.terms)?.as_new()?)?)
         }
         "replay" => {
             let input: ReplayInput = read(line)?;

@@ -77,7 +77,8 @@ fn compare(loan: &Loan) -> Result<usize, String> {
         let most = repays.map_or(i64::MAX, |row| row.principal + row.interest);
         loan.method == Method::EqualInstallment && loan.multiple > most
     });
-    let theirs = match serde_json::from_value::<Terms>(loan.terms()) {
+    let read = serde_json::from_value::<Terms>(loan.terms()).map_err(|e| e.to_string());
+    let theirs = match read.and_then(|terms| terms.as_new().map_err(|e| e.to_string())) {
         Ok(terms) => schedule::build(&terms).map_err(|e: LendingError| e.to_string())?,
         Err(_) if refused => return Ok(0),
         Err(error) => return Err(format!("the engine refuses it: {error}")),
