@@ -9,6 +9,7 @@ use crate::LendingError;
 use crate::apr::bad;
 use crate::day_count::actual;
 use crate::exact::{Exact, Steps, add, level_installment, sub};
+use crate::terms::Grace;
 
 /// No date matters to the periodic rate: any year that is not a leap year.
 const YEAR: i32 = 2025;
@@ -19,12 +20,12 @@ pub(super) fn rows(loan: &Loan<'_>) -> Result<Vec<Cells>, LendingError> {
     if loan.flat() && product.grace.interest_free > 0 {
         return Err(bad("grace", "interest-free installments of a flat cumulative loan are not known"));
     }
+    let lent = loan.tranches.iter().try_fold(0, |sum, (_, amount)| add(sum, *amount))?;
     if loan.tranches.len() > 1 {
-        return Err(bad("disbursements", "tranches of a cumulative loan with interest are not known"));
+        return in_tranches(loan, lent);
     }
     let repaying = count - product.grace.principal;
     let rate = product.annual_rate.exact().times(loan.period(YEAR)?)?;
-    let lent = sub(loan.gross, loan.down)?;
     let flat = if loan.flat() { Some(flat_interest(loan, rate)?) } else { None };
     let share = Exact::new(i128::from(lent), i128::from(repaying));
     // A currency used in multiples only: every amount is one, interest too.
@@ -78,6 +79,32 @@ pub(super) fn rows(loan: &Loan<'_>) -> Result<Vec<Cells>, LendingError> {
         cells.push(Cells { principal, interest, balance });
     }
     Ok(cells)
+}
+
+/// Flat interest on all that was paid out is shared evenly, also with installments that were due before a tranche.
+/// Principal is an even share of what was paid out by an installment's due date; the last one takes what is left.
+fn in_tranches(loan: &Loan<'_>, lent: i64) -> Result<Vec<Cells>, LendingError> {
+    let product = loan.product;
+    let dated = product.periods.len() == product.installments as usize;
+    let plain = loan.multiple == 1 && product.currency_multiple.is_none() && product.grace == Grace::default();
+    if !loan.flat() || !dated || !plain {
+        return Err(bad("disbursements", "tranches of such a cumulative loan are not known"));
+    }
+    let count = i64::from(product.installments);
+    let rate = product.annual_rate.exact().times(loan.period(YEAR)?)?;
+    let all = flat_interest(loan, rate)?;
+    let each = all.times(Exact::new(1, i128::from(count)))?.round(ROUNDING)?;
+    let last_interest = sub(all.round(ROUNDING)?, each * (count - 1))?;
+    let mut balance = lent;
+    let last = product.periods.len() - 1;
+    let rows = product.periods.iter().enumerate().map(|(k, period)| {
+        let so_far = loan.tranches.iter().filter(|(on, _)| *on <= period.due).map(|(_, amount)| amount).sum::<i64>();
+        let share = Exact::new(i128::from(so_far), i128::from(count)).round(ROUNDING)?;
+        let principal = if k == last { balance } else { share.min(balance) };
+        balance -= principal;
+        Ok(Cells { principal, interest: if k == last { last_interest } else { each }, balance })
+    });
+    rows.collect()
 }
 
 /// Whether interest counts the days there are.

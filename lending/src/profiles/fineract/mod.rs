@@ -164,9 +164,8 @@ struct Loan<'p> {
     multiple: i64,
     /// Paid out, by day, without the down payment.
     tranches: Vec<(NaiveDate, i64)>,
-    /// All that is paid out on the first day, and how much of it is paid down.
+    /// All that is paid out, with the down payments.
     gross: i64,
-    down: i64,
     /// What is paid down of each day's disbursements, when the product asks for it.
     down_payments: Vec<DownPayment>,
 }
@@ -201,11 +200,7 @@ fn minor(text: &str, currency: Currency, field: &'static str) -> Result<i64, Len
 /// Fields that contradict each other, and figures beyond the engine's limits.
 pub fn schedule(product: &Product) -> Result<Vec<ProfileRow>, LendingError> {
     let loan = Loan::of(product)?;
-    let regular = match product.generator {
-        Generator::Progressive if loan.accrues() => changes::rows(&loan)?,
-        Generator::Progressive => progressive::rows(&loan)?,
-        Generator::Cumulative => cumulative::rows(&loan)?,
-    };
+    let regular = loan.rows()?;
     let mut rows: Vec<ProfileRow> = Vec::with_capacity(regular.len() + loan.down_payments.len());
     let mut down_payments = loan.down_payments.iter().peekable();
     let mut balance = 0;
@@ -265,7 +260,10 @@ impl Loan<'_> {
             }
         }
         tranches.sort_unstable();
-        let gross = tranches.first().map(|(_, a)| *a).ok_or_else(|| bad("disbursements", "at least one"))?;
+        if tranches.is_empty() {
+            return Err(bad("disbursements", "at least one"));
+        }
+        let gross = tranches.iter().try_fold(0, |sum, (_, amount)| add(sum, *amount))?;
         let mut down_payments = Vec::new();
         if let Some(share) = product.down_payment {
             for (on, amount) in &mut tranches {
@@ -274,8 +272,16 @@ impl Loan<'_> {
                 *amount = sub(*amount, down)?;
             }
         }
-        let down = down_payments.first().map_or(0, |d| d.down);
-        Ok(Loan { product, multiple, tranches, gross, down, down_payments })
+        Ok(Loan { product, multiple, tranches, gross, down_payments })
+    }
+
+    /// The regular installments.
+    fn rows(&self) -> Result<Vec<Cells>, LendingError> {
+        match self.product.generator {
+            Generator::Progressive if self.accrues() => changes::rows(self),
+            Generator::Progressive => progressive::rows(self),
+            Generator::Cumulative => cumulative::rows(self),
+        }
     }
 
     /// Declining balance without grace: the room `accrual` keeps its interest.

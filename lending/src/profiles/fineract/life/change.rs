@@ -93,6 +93,15 @@ impl Plan<'_> {
         Ok(())
     }
 
+    /// A tranche after the last due date of an older loan is due a period later.
+    pub fn add_period(&mut self, lent: i64) -> Result<(), LendingError> {
+        self.append(1)?;
+        if let Some(last) = self.regular().last() {
+            self.installments[*last].principal = lent;
+        }
+        Ok(())
+    }
+
     /// More installments: what is left is levelled from the one due on `from`.
     pub fn extend(&mut self, from: NaiveDate, count: u32) -> Result<(), LendingError> {
         let first = self.due_on_or_after(from)?;

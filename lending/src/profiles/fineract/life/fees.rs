@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use super::LifeProduct;
-use super::plan::{Installment, Plan};
+use super::plan::{Installment, PaidOut, Plan};
 use crate::LendingError;
+use crate::exact::sub;
 use crate::money::Money;
-use crate::profiles::fineract::{Disbursement, Product, Repayment, installment_fee, schedule};
+use crate::profiles::fineract::{Disbursement, Generator, Loan, Product, Repayment, installment_fee};
 use crate::terms::{Grace, Period};
 
 impl Plan<'_> {
@@ -49,10 +50,10 @@ impl Plan<'_> {
         let regular = self.regular();
         let periods = regular.iter().map(|k| (self.installments[*k].from, self.installments[*k].due_on));
         let periods = periods.map(|(from, due)| Period { from, due }).collect();
-        let rows = schedule(&self.product.laid_out(&self.paid_out, periods))?;
+        let rows = Loan::of(&self.product.laid_out(&self.paid_out, periods)?)?.rows()?;
         for (k, row) in regular.into_iter().zip(rows) {
             let installment = &mut self.installments[k];
-            (installment.principal, installment.interest) = (row.principal.minor(), row.interest.minor());
+            (installment.principal, installment.interest) = (row.principal, row.interest);
         }
         Ok(())
     }
@@ -71,13 +72,18 @@ impl Plan<'_> {
 
 impl LifeProduct {
     /// The product whose schedule this loan has.
-    fn laid_out(&self, paid_out: &[(NaiveDate, i64)], periods: Vec<Period>) -> Product {
-        let amount = |minor: i64| Money::of_minor(minor, self.currency).to_string();
-        Product {
+    fn laid_out(&self, paid_out: &[PaidOut], periods: Vec<Period>) -> Result<Product, LendingError> {
+        // Flat interest of an older loan is on the gross amount; all else knows what was lent.
+        let gross = self.flat && self.generator == Generator::Cumulative;
+        let disbursement = |paid_out: &PaidOut| {
+            let amount = if gross { paid_out.amount } else { sub(paid_out.amount, paid_out.down)? };
+            Ok(Disbursement { on: paid_out.on, amount: Money::of_minor(amount, self.currency).to_string() })
+        };
+        Ok(Product {
             currency: self.currency,
             generator: self.generator,
             repayment: if self.flat { Repayment::Flat } else { Repayment::EqualInstallment },
-            disbursements: paid_out.iter().map(|(on, a)| Disbursement { on: *on, amount: amount(*a) }).collect(),
+            disbursements: paid_out.iter().map(disbursement).collect::<Result<_, LendingError>>()?,
             annual_rate: self.annual_rate,
             rate_over_term: false,
             installments: self.installments,
@@ -90,7 +96,7 @@ impl LifeProduct {
             year_split: self.year_split,
             installment_multiple: self.installment_multiple.clone(),
             currency_multiple: None,
-            down_payment: None,
+            down_payment: self.down_payment.filter(|_| gross),
             grace: Grace::default(),
             partial_period_interest: self.partial_period_interest,
             changes: Vec::new(),
@@ -98,6 +104,6 @@ impl LifeProduct {
             overdue_until: None,
             // Charged on what the plan asks for in the end.
             installment_fees: Vec::new(),
-        }
+        })
     }
 }

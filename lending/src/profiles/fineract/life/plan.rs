@@ -66,6 +66,15 @@ impl Installment {
     }
 }
 
+/// Money paid out.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct PaidOut {
+    pub on: NaiveDate,
+    pub amount: i64,
+    /// The part of it that is due on its day.
+    pub down: i64,
+}
+
 /// The plan of a loan.
 pub(super) struct Plan<'p> {
     pub product: &'p LifeProduct,
@@ -79,8 +88,8 @@ pub(super) struct Plan<'p> {
     pub accrual: Option<Accrual>,
     /// The loan has it, once money is paid out.
     accrues: bool,
-    /// Paid out so far.
-    pub paid_out: Vec<(NaiveDate, i64)>,
+    /// Paid out so far, with what was paid down of it.
+    pub paid_out: Vec<PaidOut>,
 }
 
 impl<'p> Plan<'p> {
@@ -151,22 +160,27 @@ impl<'p> Plan<'p> {
         Ok(())
     }
 
+    /// The part of a disbursement that is due on its day.
+    pub fn down_payment_of(&self, amount: i64) -> Result<i64, LendingError> {
+        match self.product.down_payment {
+            Some(part) => to_multiple(Exact::of(amount).times(part.exact())?, self.multiple),
+            None => Ok(0),
+        }
+    }
+
     /// Pays money out; returns the down payment that it asks for.
     pub fn disburse(&mut self, on: NaiveDate, amount: i64) -> Result<i64, LendingError> {
         if self.installments.is_empty() {
             self.begin(on)?;
         }
-        let down = match self.product.down_payment {
-            Some(part) => to_multiple(Exact::of(amount).times(part.exact())?, self.multiple)?,
-            None => 0,
-        };
+        let down = self.down_payment_of(amount)?;
         if self.product.down_payment.is_some() {
             let mut installment = Installment::new(Sort::DownPayment, on, on);
             installment.principal = down;
             self.installments.push(installment);
         }
         let lent = sub(amount, down)?;
-        self.paid_out.push((on, lent));
+        self.paid_out.push(PaidOut { on, amount, down });
         if let Some(accrual) = &mut self.accrual {
             accrual.disburse(on, lent)?;
             self.follow()?;
@@ -178,7 +192,10 @@ impl<'p> Plan<'p> {
                 let due_on = self.installments[*k].due_on;
                 if progressive { on < due_on } else { on <= due_on }
             });
-            self.level(first.unwrap_or(regular.len().saturating_sub(1)), lent)?;
+            match first {
+                None if !progressive => self.add_period(lent)?,
+                first => self.level(first.unwrap_or(regular.len().saturating_sub(1)), lent)?,
+            }
         } else {
             self.lay_out()?;
         }
@@ -195,6 +212,12 @@ impl<'p> Plan<'p> {
         let place = places.iter().position(|k| due_on <= self.installments[*k].due_on);
         match (place, places.last()) {
             (Some(place), _) => self.installments[places[place]].charges.push(charge),
+            // There is one such row: it falls due with the last charge.
+            (None, Some(last)) if self.installments[*last].sort == Sort::After => {
+                let after = &mut self.installments[*last];
+                after.due_on = due_on;
+                after.charges.push(charge);
+            }
             (None, Some(last)) => {
                 let mut after = Installment::new(Sort::After, self.installments[*last].due_on, due_on);
                 after.charges.push(charge);

@@ -7,7 +7,7 @@ use super::plan::Plan;
 use super::{Life, LifeEvent, LifePayment, LifeProduct, LifeRow, PaymentType, delinquency};
 use crate::LendingError;
 use crate::allocation::Amounts;
-use crate::exact::add;
+use crate::exact::{add, sub};
 use crate::money::Money;
 use crate::profiles::fineract::minor;
 
@@ -108,6 +108,23 @@ fn last_run(events: &[LifeEvent]) -> Option<NaiveDate> {
 }
 
 impl Booked<'_> {
+    /// What was paid too much before pays, by the rule for all payments, as much as is paid out anew. It is no payment
+    /// of its own, and the split of the one it was left over from stands.
+    fn use_overpaid(&mut self, on: NaiveDate, paid_out: i64, index: usize) -> Result<i64, LendingError> {
+        let overpaid = self.paid.iter().try_fold(self.overpaid, |sum, p| add(sum, p.rest))?;
+        let used = overpaid.min(paid_out).max(0);
+        if used > 0 {
+            let mut left = used;
+            for earlier in &mut self.paid {
+                let part = earlier.rest.min(left);
+                (earlier.rest, left) = (earlier.rest - part, left - part);
+            }
+            let spread = self.plan.pay(PaymentType::Repayment, on, used, index)?;
+            self.overpaid = add(self.overpaid, spread.rest)?;
+        }
+        Ok(used)
+    }
+
     fn take(&mut self, step: &Step<'_>) -> Result<(), LendingError> {
         let product = self.plan.product;
         let plan = &mut self.plan;
@@ -117,8 +134,10 @@ impl Booked<'_> {
                 let amount = minor(amount, product.currency, "amount")?;
                 plan.run_to(on, false)?;
                 let down = plan.disburse(on, amount)?;
+                let used = self.use_overpaid(on, amount, step.index)?;
+                let down = sub(down, used)?;
                 if product.down_payment_paid && down > 0 && !step.undone {
-                    self.paid.push(plan.pay(PaymentType::DownPayment, on, down, step.index)?);
+                    self.paid.push(self.plan.pay(PaymentType::DownPayment, on, down, step.index)?);
                 }
             }
             LifeEvent::Payment { payment, amount, .. } => {
