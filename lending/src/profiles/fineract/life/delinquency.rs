@@ -48,7 +48,28 @@ pub struct Delinquency {
 #[derive(Default)]
 struct Stored {
     range: Option<String>,
-    installments: Vec<(String, i64)>,
+    /// By due date: the bucket, by its place among the product's, and what is past due.
+    installments: Vec<(NaiveDate, usize, i64)>,
+}
+
+impl Stored {
+    /// In a pause no installment changes its bucket or comes into one; what is past due of it is renewed.
+    fn renew(&mut self, today: &Live) {
+        for (due_on, _, open) in &mut self.installments {
+            *open = today.past.iter().filter(|p| p.due_on == *due_on).map(|p| p.open).sum();
+        }
+        self.installments.retain(|(_, _, open)| *open > 0);
+    }
+
+    /// In the order of the buckets, whatever the order of the installments.
+    fn buckets(&self, product: &LifeProduct) -> Vec<(String, Money)> {
+        let sums = product.ranges.iter().enumerate().map(|(k, range)| {
+            let inside = self.installments.iter().filter(|(_, bucket, _)| *bucket == k);
+            (range.name.clone(), inside.map(|(_, _, open)| open).sum::<i64>())
+        });
+        let sums = sums.filter(|(_, sum)| *sum > 0);
+        sums.map(|(name, sum)| (name, Money::of_minor(sum, product.currency))).collect()
+    }
 }
 
 /// Follows the events day by day.
@@ -81,8 +102,9 @@ pub(super) fn after(product: &LifeProduct, events: &[LifeEvent]) -> Result<Delin
                     Some(free) if free == day => stored = today.stored(product),
                     Some(free) if free > before => {
                         stored = live(product, &events[..=k], free, &pauses)?.stored(product);
+                        stored.renew(&today);
                     }
-                    _ => {}
+                    _ => stored.renew(&today),
                 }
                 if closes {
                     closed = Some(day);
@@ -94,7 +116,7 @@ pub(super) fn after(product: &LifeProduct, events: &[LifeEvent]) -> Result<Delin
     let day = today.unwrap_or_default();
     let live = live(product, events, day, &pauses)?;
     let money = |minor| Money::of_minor(minor, product.currency);
-    let sum = live.past.iter().try_fold(0, |sum, (_, open)| add(sum, *open))?;
+    let sum = live.past.iter().try_fold(0, |sum, p| add(sum, p.open))?;
     let grace = Days::new(u64::from(product.arrears_grace_days));
     Ok(Delinquency {
         past_due_since: live.oldest,
@@ -102,8 +124,8 @@ pub(super) fn after(product: &LifeProduct, events: &[LifeEvent]) -> Result<Delin
         delinquent_since: live.oldest.and_then(|d| d.checked_add_days(grace)),
         delinquent_days: live.delinquent_days,
         amount: money(sum),
+        installments: stored.buckets(product),
         range: stored.range,
-        installments: stored.installments.into_iter().map(|(name, open)| (name, money(open))).collect(),
     })
 }
 
@@ -121,8 +143,15 @@ struct Live {
     oldest: Option<NaiveDate>,
     past_due_days: i64,
     delinquent_days: i64,
-    /// Past due: days without pauses, and what is open.
-    past: Vec<(i64, i64)>,
+    past: Vec<PastDue>,
+}
+
+/// An installment that is past due.
+struct PastDue {
+    due_on: NaiveDate,
+    /// Without those of pauses.
+    days: i64,
+    open: i64,
 }
 
 fn live(
@@ -148,29 +177,20 @@ fn live(
             let late = days - i64::from(product.arrears_grace_days) - paused(installment.due_on);
             live.delinquent_days = late.max(0);
         }
-        live.past.push((days - paused(installment.due_on), open));
+        live.past.push(PastDue { due_on: installment.due_on, days: days - paused(installment.due_on), open });
     }
     Ok(live)
 }
 
 impl Live {
     fn stored(&self, product: &LifeProduct) -> Stored {
-        let range = |days: i64| {
-            product.ranges.iter().find(|r| i64::from(r.from) <= days && r.to.is_none_or(|to| days <= i64::from(to)))
+        let bucket = |days: i64| {
+            let holds = |r: &Range| i64::from(r.from) <= days && r.to.is_none_or(|to| days <= i64::from(to));
+            product.ranges.iter().position(holds)
         };
-        let mut stored =
-            Stored { range: range(self.delinquent_days).map(|r| r.name.clone()), installments: Vec::new() };
-        if self.delinquent_days == 0 {
-            return stored;
-        }
-        // In the order of the buckets, whatever the order of the installments.
-        for bucket in &product.ranges {
-            let inside = self.past.iter().filter(|(days, _)| range(*days) == Some(bucket));
-            let sum: i64 = inside.map(|(_, open)| open).sum();
-            if sum > 0 {
-                stored.installments.push((bucket.name.clone(), sum));
-            }
-        }
-        stored
+        let range = bucket(self.delinquent_days).map(|k| product.ranges[k].name.clone());
+        let installments = self.past.iter().filter(|_| self.delinquent_days > 0);
+        let installments = installments.filter_map(|p| Some((p.due_on, bucket(p.days)?, p.open))).collect();
+        Stored { range, installments }
     }
 }
