@@ -5,6 +5,7 @@
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::plan::Plan;
 use super::replay::book;
 use super::{LifeEvent, LifeProduct};
 use crate::LendingError;
@@ -73,7 +74,14 @@ impl Stored {
 }
 
 /// Follows the events day by day.
-pub(super) fn after(product: &LifeProduct, events: &[LifeEvent]) -> Result<Delinquency, LendingError> {
+pub(super) fn after(
+    product: &LifeProduct,
+    events: &[LifeEvent],
+    amounts: Option<&[i64]>,
+) -> Result<Delinquency, LendingError> {
+    let live = |events: &[LifeEvent], day: NaiveDate, pauses: &[(NaiveDate, NaiveDate)]| {
+        Live::on(day, &book(product, events, amounts)?.plan, pauses)
+    };
     let mut today = None;
     let mut pauses: Vec<(NaiveDate, NaiveDate)> = Vec::new();
     let mut stored = Stored::default();
@@ -95,13 +103,13 @@ pub(super) fn after(product: &LifeProduct, events: &[LifeEvent]) -> Result<Delin
                 let Some(day) = today else { continue };
                 let closes = matches!(event, LifeEvent::CloseOfBusiness);
                 let before = if closes { closed.unwrap_or(day) } else { day };
-                let today = live(product, &events[..=k], day, &pauses)?;
+                let today = live(&events[..=k], day, &pauses)?;
                 // A pause freezes buckets, but a loan that owes nothing has none.
                 match last_unpaused(day, &pauses) {
                     _ if today.past.is_empty() => stored = today.stored(product),
                     Some(free) if free == day => stored = today.stored(product),
                     Some(free) if free > before => {
-                        stored = live(product, &events[..=k], free, &pauses)?.stored(product);
+                        stored = live(&events[..=k], free, &pauses)?.stored(product);
                         stored.renew(&today);
                     }
                     _ => stored.renew(&today),
@@ -114,7 +122,7 @@ pub(super) fn after(product: &LifeProduct, events: &[LifeEvent]) -> Result<Delin
         }
     }
     let day = today.unwrap_or_default();
-    let live = live(product, events, day, &pauses)?;
+    let live = live(events, day, &pauses)?;
     let money = |minor| Money::of_minor(minor, product.currency);
     let sum = live.past.iter().try_fold(0, |sum, p| add(sum, p.open))?;
     let grace = Days::new(u64::from(product.arrears_grace_days));
@@ -154,35 +162,29 @@ struct PastDue {
     open: i64,
 }
 
-fn live(
-    product: &LifeProduct,
-    events: &[LifeEvent],
-    day: NaiveDate,
-    pauses: &[(NaiveDate, NaiveDate)],
-) -> Result<Live, LendingError> {
-    let plan = book(product, events)?.plan;
-    let paused = |since: NaiveDate| -> i64 {
-        pauses.iter().map(|(start, end)| actual((*start).max(since), (*end).min(day)).max(0)).sum()
-    };
-    let mut live = Live { oldest: None, past_due_days: 0, delinquent_days: 0, past: Vec::new() };
-    for installment in plan.in_order() {
-        let open = installment.asked()?.minus(&installment.paid).total()?;
-        if installment.due_on >= day || open == 0 {
-            continue;
-        }
-        let days = actual(installment.due_on, day);
-        if live.oldest.is_none() {
-            live.oldest = Some(installment.due_on);
-            live.past_due_days = days;
-            let late = days - i64::from(product.arrears_grace_days) - paused(installment.due_on);
-            live.delinquent_days = late.max(0);
-        }
-        live.past.push(PastDue { due_on: installment.due_on, days: days - paused(installment.due_on), open });
-    }
-    Ok(live)
-}
-
 impl Live {
+    fn on(day: NaiveDate, plan: &Plan<'_>, pauses: &[(NaiveDate, NaiveDate)]) -> Result<Live, LendingError> {
+        let paused = |since: NaiveDate| -> i64 {
+            pauses.iter().map(|(start, end)| actual((*start).max(since), (*end).min(day)).max(0)).sum()
+        };
+        let mut live = Live { oldest: None, past_due_days: 0, delinquent_days: 0, past: Vec::new() };
+        for installment in plan.in_order() {
+            let open = installment.asked()?.minus(&installment.paid).total()?;
+            if installment.due_on >= day || open == 0 {
+                continue;
+            }
+            let days = actual(installment.due_on, day);
+            if live.oldest.is_none() {
+                live.oldest = Some(installment.due_on);
+                live.past_due_days = days;
+                let late = days - i64::from(plan.product.arrears_grace_days) - paused(installment.due_on);
+                live.delinquent_days = late.max(0);
+            }
+            live.past.push(PastDue { due_on: installment.due_on, days: days - paused(installment.due_on), open });
+        }
+        Ok(live)
+    }
+
     fn stored(&self, product: &LifeProduct) -> Stored {
         let bucket = |days: i64| {
             let holds = |r: &Range| i64::from(r.from) <= days && r.to.is_none_or(|to| days <= i64::from(to));

@@ -5,6 +5,7 @@
 //! last installment has a row of its own; what an earlier payment left over pays it. Interest of progressive loans
 //! follows what happens (the room `accrual`); other interest stands as it was planned.
 
+mod again;
 mod change;
 mod delinquency;
 mod event;

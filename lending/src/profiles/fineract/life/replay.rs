@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::order::{Step, steps};
 use super::plan::Plan;
-use super::{Life, LifeEvent, LifePayment, LifeProduct, LifeRow, PaymentType, delinquency};
+use super::{Life, LifeEvent, LifePayment, LifeProduct, LifeRow, PaymentType, again, delinquency};
 use crate::LendingError;
 use crate::allocation::Amounts;
 use crate::exact::{add, sub};
@@ -39,8 +39,9 @@ pub fn replay(product: &LifeProduct, events: &[LifeEvent]) -> Result<Life, Lendi
     if product.days_in_month.is_some_and(|days| days != 30) || product.days_in_year == Some(0) {
         return Err(crate::apr::bad("days_in_month", "30, or none for the real days"));
     }
-    let delinquency = delinquency::after(product, events)?;
-    let Booked { plan, mut paid, overpaid } = book(product, events)?;
+    let amounts = if again::applies(product, events) { Some(again::amounts(product, events)?) } else { None };
+    let delinquency = delinquency::after(product, events, amounts.as_deref())?;
+    let Booked { plan, mut paid, overpaid } = book(product, events, amounts.as_deref())?;
     paid.sort_by_key(|p| (p.on, p.index));
     let money = |amount: i64| Money::of_minor(amount, product.currency);
     let rows = plan.in_order().into_iter().enumerate().map(|(k, i)| {
@@ -83,11 +84,22 @@ pub(super) struct Booked<'p> {
     pub overpaid: i64,
 }
 
-pub(super) fn book<'p>(product: &'p LifeProduct, events: &[LifeEvent]) -> Result<Booked<'p>, LendingError> {
-    let mut booked = Booked { plan: Plan::of(product, events)?, paid: Vec::new(), overpaid: 0 };
-    for step in steps(product, events)?.into_iter().filter(Step::stands) {
-        booked.take(&step)?;
-    }
+/// The loan after some of its events; with `amounts`, payments are split anew.
+pub(super) fn book<'p>(
+    product: &'p LifeProduct,
+    events: &[LifeEvent],
+    amounts: Option<&[i64]>,
+) -> Result<Booked<'p>, LendingError> {
+    let mut booked = match amounts {
+        Some(amounts) => again::book(product, events, amounts)?,
+        None => {
+            let mut booked = Booked::of(product, events)?;
+            for step in steps(product, events)?.into_iter().filter(Step::stands) {
+                booked.take(&step)?;
+            }
+            booked
+        }
+    };
     if let Some(day) = last_run(events) {
         booked.plan.run_to(day, false)?;
     }
@@ -107,7 +119,12 @@ fn last_run(events: &[LifeEvent]) -> Option<NaiveDate> {
     run
 }
 
-impl Booked<'_> {
+impl<'p> Booked<'p> {
+    /// Before anything happened.
+    pub fn of(product: &'p LifeProduct, events: &[LifeEvent]) -> Result<Booked<'p>, LendingError> {
+        Ok(Booked { plan: Plan::of(product, events)?, paid: Vec::new(), overpaid: 0 })
+    }
+
     /// What was paid too much before pays, by the rule for all payments, as much as is paid out anew. It is no payment
     /// of its own, and the split of the one it was left over from stands.
     fn use_overpaid(&mut self, on: NaiveDate, paid_out: i64, index: usize) -> Result<i64, LendingError> {
@@ -125,7 +142,7 @@ impl Booked<'_> {
         Ok(used)
     }
 
-    fn take(&mut self, step: &Step<'_>) -> Result<(), LendingError> {
+    pub fn take(&mut self, step: &Step<'_>) -> Result<(), LendingError> {
         let product = self.plan.product;
         let plan = &mut self.plan;
         let on = step.on;
