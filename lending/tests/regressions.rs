@@ -222,3 +222,18 @@ fn a_fee_after_the_last_due_date_is_refused() {
     assert_eq!(refused.field(), Some("fees"));
     assert_eq!(refused.to_string(), "fees: valuation is for a day after the last due date 2026-04-15");
 }
+
+/// The interest of an installment that settling cut short was shown as it stood in the row, without how it came about:
+/// the days it had were taken for a whole period.
+#[test]
+fn interest_up_to_the_day_of_settling_is_explained_by_its_days() {
+    // 1 % for 10 of 31 days.
+    let terms = parse(
+        r#"{"principal":"3100.00","annual_rate":"0.12","method":"equal_principal","installments":31,
+        "disbursed_on":"2026-01-15","first_due_on":"2026-02-15"}"#,
+    );
+    let settled = [prepay(1, "2026-01-25", "3110.00", "reduce_term")];
+    let tree = explain(&terms, &settled, day("2026-01-25"), Figure::Interest, Some(1)).expect("an explanation");
+    assert_eq!((tree.value.text(), tree.evaluate().ok()), ("10.00".to_owned(), Some("10.00".to_owned())));
+    assert_eq!(tree.source, None, "worked out, not only looked up");
+}
