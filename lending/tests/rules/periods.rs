@@ -69,12 +69,25 @@ fn of_two_rates_agreed_for_later_each_counts_from_its_day() {
 
 #[test]
 fn more_installments_follow_the_last_imposed_date() {
-    let period = |from: &str, due: &str| format!(r#"{{"from":"2026-{from}","due":"2026-{due}"}}"#);
-    let periods = [period("01-15", "02-01"), period("02-01", "03-10"), period("03-10", "04-10")].join(",");
-    let terms = parse("1200.00", "0", 3, &format!(r#""periods":[{periods}]"#));
-    let state = on(&terms, &[change(1, "2026-01-20", r#"{"kind":"extension","extra_installments":2}"#)], "2026-01-20");
-    let due: Vec<String> = state.rows.iter().map(|r| r.due_on.to_string()).collect();
-    assert_eq!(due, ["2026-02-01", "2026-03-10", "2026-04-10", "2026-05-10", "2026-06-10"]);
+    let dates = |periods: &[[&str; 2]]| {
+        let json: Vec<String> =
+            periods.iter().map(|[from, due]| format!(r#"{{"from":"2026-{from}","due":"2026-{due}"}}"#)).collect();
+        let terms = format!(
+            r#"{{"principal":"1200.00","annual_rate":"0","method":"equal_principal","installments":{},
+            "disbursed_on":"2026-{}","first_due_on":"2026-04-15","periods":[{}]}}"#,
+            periods.len(),
+            periods[0][0],
+            json.join(",")
+        );
+        let longer = [change(1, "2026-02-01", r#"{"kind":"extension","extra_installments":2}"#)];
+        let state = on(&Terms::parse(&terms).expect("terms in a test"), &longer, "2026-02-01");
+        state.rows[periods.len()..].iter().map(|r| r.due_on.to_string()[5..].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(dates(&[["01-15", "02-02"], ["02-02", "03-20"], ["03-20", "04-10"]]), ["05-10", "06-10"]);
+    // The last of February may stand for the 31st, which a date before it tells.
+    assert_eq!(dates(&[["01-15", "01-31"], ["01-31", "02-28"]]), ["03-31", "04-30"]);
+    assert_eq!(dates(&[["01-15", "02-28"]]), ["03-28", "04-28"]);
+    assert_eq!(dates(&[["01-31", "02-28"]]), ["03-31", "04-30"]);
 }
 
 #[test]
