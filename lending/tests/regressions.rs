@@ -222,3 +222,87 @@ fn a_fee_after_the_last_due_date_is_refused() {
     assert_eq!(refused.field(), Some("fees"));
     assert_eq!(refused.to_string(), "fees: valuation is for a day after the last due date 2026-04-15");
 }
+
+/// The interest of an installment that settling cut short was shown as it stood in the row, without how it came about:
+/// the days it had were taken for a whole period.
+#[test]
+fn interest_up_to_the_day_of_settling_is_explained_by_its_days() {
+    // 1 % for 10 of 31 days.
+    let terms = parse(
+        r#"{"principal":"3100.00","annual_rate":"0.12","method":"equal_principal","installments":31,
+        "disbursed_on":"2026-01-15","first_due_on":"2026-02-15"}"#,
+    );
+    let settled = [prepay(1, "2026-01-25", "3110.00", "reduce_term")];
+    let tree = explain(&terms, &settled, day("2026-01-25"), Figure::Interest, Some(1)).expect("an explanation");
+    assert_eq!((tree.value.text(), tree.evaluate().ok()), ("10.00".to_owned(), Some("10.00".to_owned())));
+    assert_eq!(tree.source, None, "worked out, not only looked up");
+}
+
+/// What was agreed for a later installment counted at once wherever the installment is kept: as the one in force, and
+/// for what is left after a prepayment.
+#[test]
+fn an_installment_agreed_for_later_is_kept_for_later() {
+    // 12 of 100.00; from the ninth on the 400.00 left are repaid in 6 instead of 4.
+    let terms = parse(
+        r#"{"principal":"1200.00","annual_rate":"0","method":"equal_installment","installments":12,
+        "disbursed_on":"2026-01-15","first_due_on":"2026-02-15"}"#,
+    );
+    let agreed = [
+        pay(1, "2026-02-15", "100.00"),
+        change(2, "2026-02-20", r#"{"kind":"restructuring","extra_installments":2,"from":"2026-09-15"}"#),
+    ];
+    let with = |more: Event, on: &str| {
+        let state = replay(&terms, &[agreed.as_slice(), &[more]].concat(), day(on)).expect("a state");
+        (state.installment, state.rows.iter().skip(1).map(|r| r.principal.to_string()).collect::<Vec<_>>())
+    };
+    let parts = |hundreds: usize, then: &[&str]| -> Vec<String> {
+        [vec!["100.00"; hundreds], then.to_vec()].concat().iter().map(|part| (*part).to_owned()).collect()
+    };
+    let free = EventKind::Hold { from: day("2026-02-21"), to: day("2026-02-22"), what: lending::event::Hold::Interest };
+    let free = event(3, "h3", "2026-02-21", free);
+    let six = parts(7, &["66.67", "66.67", "66.67", "66.67", "66.67", "66.65"]);
+    assert_eq!(with(free.clone(), "2026-02-21"), (Some(yuan("100.00")), six.clone()));
+    assert_eq!(with(free, "2026-09-20"), (Some(yuan("66.67")), six));
+    for (prepaid, left) in [
+        ("150.00", parts(7, &["66.67", "66.67", "66.67", "49.99"])),
+        ("350.00", parts(7, &["50.00"])),
+        ("400.00", parts(7, &[])),
+        ("1050.00", vec!["50.00".to_owned()]),
+    ] {
+        let answer = with(prepay(3, "2026-02-21", prepaid, "reduce_term"), "2026-02-21");
+        assert_eq!(answer, (Some(yuan("100.00")), left), "{prepaid}");
+    }
+    let rate = lending::money::AnnualRate::parse("0.1").expect("a rate in a test");
+    let dearer = EventKind::RateChange { annual_rate: rate, from: Some(day("2026-09-15")) };
+    let events = [event(1, "r1", "2026-01-20", dearer), prepay(2, "2026-01-20", "20000.00", "reduce_term")];
+    let state = replay(&loan::terms(""), &events, day("2026-01-20")).expect("a state");
+    assert!(state.rows[..8].iter().all(|row| row.total == yuan("10237.19")));
+    assert!(state.rows[8].total > yuan("10237.19"));
+}
+
+/// The same where a tranche comes later still, and when more is agreed for the same day.
+#[test]
+fn what_is_agreed_before_a_tranche_is_kept_up_to_the_tranche() {
+    // 8 of 100.00; 400.00 in 6 of 66.67; after 2 of them 966.66 in 4, which is 241.665 each.
+    let terms = parse(
+        r#"{"principal":"1200.00","annual_rate":"0","method":"equal_installment","installments":12,
+        "disbursed_on":"2026-01-15","first_due_on":"2026-02-15","tranches":[{"on":"2026-11-20","principal":"700.00"}]}"#,
+    );
+    let agreed = change(1, "2026-02-20", r#"{"kind":"restructuring","extra_installments":2,"from":"2026-09-15"}"#);
+    let free = EventKind::Hold { from: day("2026-02-21"), to: day("2026-02-22"), what: lending::event::Hold::Interest };
+    let events = [agreed, event(2, "h2", "2026-02-21", free)];
+    let rows = ["100.00"; 8].iter().chain(&["66.67"; 2]).chain(&["241.66"; 3]).chain(&["241.68"]);
+    let expected: Vec<_> = rows.map(|part| yuan(part)).collect();
+    for (on, installment) in [("2026-02-21", "100.00"), ("2026-09-20", "66.67"), ("2026-11-20", "241.66")] {
+        let state = replay(&terms, &events, day(on)).expect("a state");
+        assert_eq!(state.rows.iter().map(|r| r.principal).collect::<Vec<_>>(), expected, "{on}");
+        assert_eq!(state.installment, Some(yuan(installment)), "{on}");
+    }
+    // 400.00 in 7; after 2 of them 985.72 in 5.
+    let more = change(3, "2026-02-22", r#"{"kind":"restructuring","extra_installments":1,"from":"2026-09-15"}"#);
+    let events = [events.as_slice(), &[more]].concat();
+    for (on, installment) in [("2026-02-22", "100.00"), ("2026-09-20", "57.14"), ("2026-11-20", "197.14")] {
+        let state = replay(&terms, &events, day(on)).expect("a state");
+        assert_eq!(state.installment, Some(yuan(installment)), "{on}");
+    }
+}

@@ -57,7 +57,7 @@ impl Evidence<'_> {
         let years = match self.terms.interest_by() {
             InterestBy::ByPeriod => {
                 let whole = self.number_term("every", line.span.years.exact(), ValueUnit::Years);
-                if piece.from == line.span.from && piece.to == line.span.due_on {
+                let share = if piece.from == line.span.from && piece.to == line.span.due_on {
                     whole
                 } else {
                     let part = self.step(
@@ -66,14 +66,13 @@ impl Evidence<'_> {
                         ValueUnit::Number,
                         vec![self.days(piece.from, piece.to)?, self.days(line.span.from, line.span.due_on)?],
                     )?;
-                    let share =
-                        self.step(Step::YearShare, Operation::Product, ValueUnit::Years, vec![whole.clone(), part])?;
-                    // A line that was cut short keeps the share it had when it was laid out.
-                    if share.value.exact.minus(piece.years)?.is_zero() {
-                        share
-                    } else {
-                        self.number_term("every", piece.years, ValueUnit::Years)
-                    }
+                    self.step(Step::YearShare, Operation::Product, ValueUnit::Years, vec![whole, part])?
+                };
+                // A line that was cut short keeps the share it had when it was laid out.
+                if share.value.exact.minus(piece.years)?.is_zero() {
+                    share
+                } else {
+                    self.number_term("every", piece.years, ValueUnit::Years)
                 }
             }
             InterestBy::ByDay => {

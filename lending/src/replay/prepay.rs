@@ -169,7 +169,7 @@ impl Book<'_> {
                 }
             }));
         }
-        Ok(match (then, self.plan.level) {
+        Ok(match (then, self.plan.level_at(index)) {
             (Then::ReduceTerm, Some(level)) => LevelChoice::Keep(level),
             _ => LevelChoice::Solve,
         })

@@ -1,5 +1,7 @@
 //! The lines of a plan from one on, laid out again: tranches still to come change what follows them.
 
+use chrono::NaiveDate;
+
 use super::lay_out::LayOut;
 use super::level::LevelChoice;
 use super::line::worth;
@@ -21,7 +23,7 @@ pub(crate) struct Rest {
 
 impl Plan<'_> {
     /// Lays out the rest of the lines. Tranches still to come are added on their days, and what is to come after each
-    /// is levelled again.
+    /// is levelled again. An installment that is kept is kept with what was agreed to become of it later.
     pub fn lay(&mut self, rest: Rest) -> Result<(), LendingError> {
         let (index, spans, locked_total) = (rest.index, &rest.spans, rest.locked_total);
         if spans.last().is_some_and(|s| s.n > MAX_INSTALLMENTS + 1) {
@@ -34,8 +36,27 @@ impl Plan<'_> {
         let known = self.in_progress(index, first).map_or(first.from, |line| line.accrued_to);
         let terms = self.terms;
         let mut to_come = terms.tranches.iter().filter(|(on, _)| *on > known).peekable();
-        self.levels_before.retain(|(on, _)| *on <= known);
+        let in_force = self.level_at(index);
+        let mut agreed = self.take_agreed(known);
+        if !matches!(rest.level, LevelChoice::Keep(_)) {
+            agreed.clear();
+        } else if let Some((tranche, _)) = to_come.peek() {
+            agreed.retain(|(on, _)| on < tranche);
+        }
+        let all = if agreed.is_empty() { Vec::new() } else { spans.clone() };
         self.lay_once(rest, to_come.peek().is_some())?;
+        self.note_level_before(known, in_force);
+        for (on, level) in agreed {
+            let later = all.iter().position(|span| span.from >= on).unwrap_or(all.len());
+            // The loan may have ended before.
+            let Some(line) = self.lines.get(index + later) else {
+                break;
+            };
+            let (index, balance) = (index + later, line.opening());
+            let (spans, level, in_force) = (all[later..].to_vec(), LevelChoice::Keep(level), self.level);
+            self.lay_once(Rest { index, spans, balance, level, locked_total: None }, to_come.peek().is_some())?;
+            self.note_level_before(on, in_force);
+        }
         while let Some((on, amount)) = to_come.next() {
             let running = self.current(*on);
             if running >= self.lines.len() {
@@ -55,6 +76,21 @@ impl Plan<'_> {
             self.lay_once(rest, to_come.peek().is_some())?;
         }
         Ok(())
+    }
+
+    /// Takes out the levels that begin after `known`, each with its day.
+    fn take_agreed(&mut self, known: NaiveDate) -> Vec<(NaiveDate, i64)> {
+        let begun = self.levels_before.partition_point(|(on, _)| *on <= known);
+        let later = self.levels_before.split_off(begun);
+        let levels = later.iter().skip(1).map(|(_, level)| *level).chain(self.level);
+        later.iter().map(|(on, _)| *on).zip(levels).collect()
+    }
+
+    /// Keeps the level that lines before `on` have when it is another now.
+    fn note_level_before(&mut self, on: NaiveDate, level: Option<i64>) {
+        if let Some(level) = level.filter(|_| self.level != level) {
+            self.levels_before.push((on, level));
+        }
     }
 
     /// The line at `index` when it is the one that a span is for: what accrued on it stays.

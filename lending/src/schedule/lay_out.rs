@@ -96,7 +96,7 @@ impl LayOut<'_> {
         let steady = self.steady_from();
         let mut i = 0;
         while let Some(span) = self.spans.get(i) {
-            if let (Some(amount), true) = (level.amount, i >= steady && i < end && deferred == 0) {
+            if let (Some(amount), true) = (level.amount, i >= steady && deferred == 0) {
                 let before = lines.len();
                 let same = &self.spans[i..i + factors.run(i, end)];
                 left = self.steady_lines(same, left, amount, factors.at(i), &mut lines)?;

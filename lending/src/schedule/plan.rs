@@ -23,7 +23,8 @@ pub(crate) struct Plan<'t> {
     pub level: Option<i64>,
     /// What the installment was solved from.
     pub level_basis: Option<Basis>,
-    /// The level before each tranche that the plan foresees, with the day of the tranche.
+    /// The level before each tranche that the plan foresees, and before each change that is agreed for a later line;
+    /// with the day of the tranche or the beginning of that line.
     pub(super) levels_before: Vec<(NaiveDate, i64)>,
     /// Flat interest is charged on this when every tranche is paid out.
     pub flat_base: i64,
@@ -81,7 +82,7 @@ impl<'t> Plan<'t> {
         self.lines[index.min(self.lines.len())..].iter().map(|l| l.span).collect()
     }
 
-    /// The level in force at a line, whatever a tranche still to come will make of it.
+    /// The level in force at a line, whatever a tranche still to come or a later change will make of it.
     pub fn level_at(&self, index: usize) -> Option<i64> {
         let from = self.lines.get(index).map(|line| line.accrued_to.max(line.span.from));
         let before = |on: NaiveDate| from.is_some_and(|from| from < on);

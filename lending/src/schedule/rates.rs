@@ -108,3 +108,16 @@ pub(crate) fn share(terms: &Terms, span: &Span, a: NaiveDate, b: NaiveDate) -> R
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Otherwise figures soon go beyond 128 bits.
+    #[test]
+    fn a_long_fraction_comes_in_lowest_terms() {
+        let half = AnnualRate::parse("0.5").expect("a rate in a test");
+        let product = scaled(half, Exact { num: 6, den: 1 << 70 });
+        assert_eq!(product, Ok(Exact { num: 3, den: 1 << 70 }));
+    }
+}

@@ -181,7 +181,6 @@ impl Dates {
 
     /// Whole periods counted back from the due date, and the days left over as a share of theirs.
     fn counted_back(&self, from: NaiveDate, due: NaiveDate) -> Result<Years, LendingError> {
-        // A first guess from the mean length keeps long spans cheap.
         let mut whole = 0_u32;
         while self.grid.back(due, whole + 1).is_ok_and(|d| d >= from) {
             whole += 1;

@@ -6,7 +6,7 @@ use lending::replay::{BookingKind, RowStatus, State, replay};
 use lending::terms::Terms;
 
 use super::loan::{books_hold, change, day, event, pay, prepay, terms, yuan};
-use super::{figures, on, pairs, parse, plain, row, yuan_a_day};
+use super::{figures, on, pairs, parse, plain, principals, row, yuan_a_day};
 
 fn changed(terms: &Terms, date: &str, json: &str) -> State {
     let state = on(terms, &[change(1, date, json)], date);
@@ -21,10 +21,6 @@ fn restructured(terms: &Terms, date: &str, levers: &str) -> State {
 fn refused(terms: &Terms, events: &[Event], date: &str, json: &str) -> Option<String> {
     let with: Vec<Event> = events.iter().cloned().chain([change(900, date, json)]).collect();
     replay(terms, &with, day(date)).err().and_then(|e| e.field().map(str::to_owned))
-}
-
-fn principals(state: &State) -> Vec<String> {
-    state.rows.iter().map(|r| r.principal.to_string()).collect()
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! Penalty interest and late fees.
 
 use lending::event::{Event, EventKind, Hold};
-use lending::explain::{Explanation, Figure, Step, explain};
+use lending::explain::{Figure, Step, explain};
 use lending::terms::Terms;
 
 use super::loan::{change, day, event, pay};
-use super::{charge, on, plain, rate_change, row, yuan_a_day};
+use super::{charge, on, plain, rate_change, row, stretches, yuan_a_day};
 
 /// 0.10 a day on an installment of 100.00.
 const A_THOUSANDTH: &str = r#""penalty":{"kind":"daily_rate","value":"0.001","grace_days":0}"#;
@@ -107,19 +107,11 @@ fn penalty_stops_at_its_cap() {
     assert_eq!(penalty(&terms, &[], "2026-03-10").0, "1.31");
 }
 
-fn stretches(tree: &Explanation) -> Vec<String> {
-    let mut found: Vec<String> = tree.operands.iter().flat_map(stretches).collect();
-    if tree.rule == Step::PenaltyStretch {
-        let date = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |d| d.to_string()[5..].to_owned());
-        found.push(format!("{} {} {}", date(tree.from), date(tree.to), tree.value.text()));
-    }
-    found
-}
-
 #[test]
 fn an_explanation_names_one_stretch_for_each_base_and_rate() {
     let told = |terms: &Terms, events: &[Event], figure| {
-        stretches(&explain(terms, events, day("2026-02-25"), figure, Some(1)).expect("an explanation"))
+        let tree = explain(terms, events, day("2026-02-25"), figure, Some(1)).expect("an explanation");
+        stretches(&tree, Step::PenaltyStretch)
     };
     let compound = r#""penalty":{"kind":"daily_rate","value":"0.001","grace_days":0,"compound":true}"#;
     let order = |first: &str, then: &str| {

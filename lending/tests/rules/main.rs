@@ -6,12 +6,16 @@ mod changes;
 mod compared;
 mod dates;
 mod late;
+mod levels;
 #[path = "../loan/mod.rs"]
 mod loan;
+mod periods;
 mod prepaying;
 mod schedule;
+mod tranches;
 
 use lending::event::{Event, EventKind};
+use lending::explain::{Explanation, Step};
 use lending::money::AnnualRate;
 use lending::replay::{PaymentSplit, State, StateRow, replay};
 use lending::terms::Terms;
@@ -58,6 +62,10 @@ fn figures(state: &State, rows: std::ops::RangeInclusive<u32>) -> Vec<(String, S
     rows.map(|n| (row(state, n).principal.to_string(), row(state, n).interest.to_string())).collect()
 }
 
+fn principals(state: &State) -> Vec<String> {
+    state.rows.iter().map(|r| r.principal.to_string()).collect()
+}
+
 fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
     list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
 }
@@ -65,6 +73,16 @@ fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
 /// Number, principal and interest of what a payment paid.
 fn parts(split: &PaymentSplit) -> Vec<(u32, String, String)> {
     split.parts.iter().map(|p| (p.n, p.principal.to_string(), p.interest.to_string())).collect()
+}
+
+/// From when to when the stretches of an explanation go, and what each comes to.
+fn stretches(tree: &Explanation, of: Step) -> Vec<String> {
+    let mut found: Vec<String> = tree.operands.iter().flat_map(|operand| stretches(operand, of)).collect();
+    if tree.rule == of {
+        let date = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |d| d.to_string()[5..].to_owned());
+        found.push(format!("{} {} {}", date(tree.from), date(tree.to), tree.value.text()));
+    }
+    found
 }
 
 fn charge(seq: u32, date: &str, amount: &str) -> Event {
