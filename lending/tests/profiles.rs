@@ -1,6 +1,7 @@
 //! Other systems' conventions, as their rooms answer them.
 
 use proptest::prelude::*;
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 fn run(command: &str, input: &Value) -> Value {
@@ -142,4 +143,43 @@ proptest! {
             prop_assert!(!open.starts_with('-'), "{}", life);
         }
     }
+}
+
+/// An older loan of 100.00 in two installments of 50.00: a charge that is booked after a payment of its day is paid by it.
+#[test]
+fn older_strategies_split_a_payment_anew_when_a_charge_comes() {
+    let order = ["penalty", "fee", "interest", "principal"];
+    let product = json!({"currency": "EUR", "generator": "cumulative", "annual_rate": "0", "installments": 2, "every": 1,
+        "unit": "month", "by_period": true, "rules": [{"allocation": {"order": order}}]});
+    let life = |more: &[Value]| {
+        let first = [
+            json!({"kind": "business_date", "on": "2024-01-01"}),
+            json!({"kind": "disbursement", "on": "2024-01-01", "amount": "100.00"}),
+            json!({"kind": "business_date", "on": "2024-02-01"}),
+            json!({"kind": "payment", "type": "repayment", "on": "2024-02-01", "amount": "50.00"}),
+        ];
+        let events = [first.as_slice(), more].concat();
+        run("fineract_life", &json!({"product": product, "events": events}))
+    };
+    let fee = json!({"kind": "charge", "due_on": "2024-02-01", "amount": "4.00", "penalty": false});
+    assert_eq!(life(&[])["payments"][0]["principal"], "50.00");
+    let charged = life(&[fee]);
+    assert_eq!(
+        (&charged["payments"][0]["fee"], &charged["payments"][0]["principal"]),
+        (&json!("4.00"), &json!("46.00"))
+    );
+    assert_eq!(column(&charged, "outstanding"), ["4.00", "50.00"]);
+}
+
+/// Paid 110.00 of 100.00: the 10.00 over pay what a new tranche asks for, and the payment keeps its split.
+#[test]
+fn a_tranche_uses_what_was_paid_too_much() {
+    let life = loan(&json!([{"kind": "business_date", "on": "2024-01-01"},
+        {"kind": "payment", "type": "repayment", "on": "2024-01-01", "amount": "110.00"},
+        {"kind": "disbursement", "on": "2024-01-01", "amount": "60.00"}]));
+    assert_eq!(life["payments"].as_array().map(Vec::len), Some(1));
+    assert_eq!(life["payments"][0]["principal"], "100.00");
+    assert_eq!(life["overpaid"], "0.00");
+    let paid = column(&life, "paid").iter().map(|paid| paid.parse::<Decimal>().expect("an amount")).sum::<Decimal>();
+    assert_eq!(paid, Decimal::from(110));
 }

@@ -204,16 +204,26 @@ pub fn schedule(product: &Product) -> Result<Vec<ProfileRow>, LendingError> {
     let mut rows: Vec<ProfileRow> = Vec::with_capacity(regular.len() + loan.down_payments.len());
     let mut down_payments = loan.down_payments.iter().peekable();
     let mut balance = 0;
+    let paid_down = |paid_out: &DownPayment, before: i64| {
+        let balance = add(before, sub(paid_out.gross, paid_out.down)?)?;
+        Ok::<_, LendingError>(Cells { principal: paid_out.down, interest: 0, balance })
+    };
     for (k, cells) in regular.into_iter().enumerate() {
         // On one day the installment comes before the down payment of a new tranche.
         let due = product.periods.get(k).map(|period| period.due);
         while let Some(paid_out) = down_payments.next_if(|d| due.is_none_or(|due| d.on < due)) {
-            balance = add(balance, sub(paid_out.gross, paid_out.down)?)?;
-            rows.push(row(product, rows.len(), Cells { principal: paid_out.down, interest: 0, balance }, 0)?);
+            let cells = paid_down(paid_out, balance)?;
+            balance = cells.balance;
+            rows.push(row(product, rows.len(), cells, 0)?);
         }
         let fee = installment_fee::sum(&product.installment_fees, cells.principal, cells.interest, product.currency)?;
         balance = cells.balance;
         rows.push(row(product, rows.len(), cells, fee)?);
+    }
+    for paid_out in down_payments {
+        let cells = paid_down(paid_out, balance)?;
+        balance = cells.balance;
+        rows.push(row(product, rows.len(), cells, 0)?);
     }
     Ok(rows)
 }

@@ -137,7 +137,7 @@ impl<'p> Booked<'p> {
                 (earlier.rest, left) = (earlier.rest - part, left - part);
             }
             let spread = self.plan.pay(PaymentType::Repayment, on, used, index)?;
-            self.overpaid = add(self.overpaid, spread.rest)?;
+            self.overpaid = add(sub(self.overpaid, left)?, spread.rest)?;
         }
         Ok(used)
     }
