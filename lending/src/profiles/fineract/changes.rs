@@ -128,7 +128,7 @@ impl Loan<'_> {
             days_in_month: product.days_in_month,
             days_in_year: product.days_in_year,
             year_split: product.year_split,
-            whole_periods: !product.partial_period_interest,
+            whole_periods: product.by_period && !product.partial_period_interest,
             over_term: product.rate_over_term.then_some(product.installments),
             rest: Rest::Daily,
             payoff_until: PayoffUntil::Payment,

@@ -81,28 +81,58 @@ pub(super) fn rows(loan: &Loan<'_>) -> Result<Vec<Cells>, LendingError> {
     Ok(cells)
 }
 
-/// Flat interest on all that was paid out is shared evenly, also with installments that were due before a tranche.
-/// Principal is an even share of what was paid out by an installment's due date; the last one takes what is left.
+/// A loan that was paid out on several days.
 fn in_tranches(loan: &Loan<'_>, lent: i64) -> Result<Vec<Cells>, LendingError> {
     let product = loan.product;
     let dated = product.periods.len() == product.installments as usize;
-    let plain = loan.multiple == 1 && product.currency_multiple.is_none() && product.grace == Grace::default();
-    if !loan.flat() || !dated || !plain {
+    if !dated || product.currency_multiple.is_some() || product.grace != Grace::default() {
         return Err(bad("disbursements", "tranches of such a cumulative loan are not known"));
     }
-    let count = i64::from(product.installments);
     let rate = product.annual_rate.exact().times(loan.period(YEAR)?)?;
+    match product.repayment {
+        Repayment::Flat if loan.multiple == 1 => flat_in_tranches(loan, lent, rate),
+        Repayment::EqualInstallment => level_in_tranches(loan, lent, rate),
+        _ => Err(bad("disbursements", "tranches of such a cumulative loan are not known")),
+    }
+}
+
+/// Flat interest on all that was paid out is shared evenly, also with installments that were due before a tranche.
+/// Principal is an even share of what was paid out by an installment's due date; the last one takes what is left.
+fn flat_in_tranches(loan: &Loan<'_>, lent: i64, rate: Exact) -> Result<Vec<Cells>, LendingError> {
+    let periods = &loan.product.periods;
+    let count = i64::from(loan.product.installments);
     let all = flat_interest(loan, rate)?;
     let each = all.times(Exact::new(1, i128::from(count)))?.round(ROUNDING)?;
     let last_interest = sub(all.round(ROUNDING)?, each * (count - 1))?;
-    let mut balance = lent;
-    let last = product.periods.len() - 1;
-    let rows = product.periods.iter().enumerate().map(|(k, period)| {
+    let (mut balance, last) = (lent, periods.len() - 1);
+    let rows = periods.iter().enumerate().map(|(k, period)| {
         let so_far = loan.tranches.iter().filter(|(on, _)| *on <= period.due).map(|(_, amount)| amount).sum::<i64>();
         let share = Exact::new(i128::from(so_far), i128::from(count)).round(ROUNDING)?;
         let principal = if k == last { balance } else { share.min(balance) };
         balance -= principal;
         Ok(Cells { principal, interest: if k == last { last_interest } else { each }, balance })
+    });
+    rows.collect()
+}
+
+/// The installment is level on all that was paid out, from the first row on, also in rows that were due before a
+/// tranche; interest is on what is out. A tranche on a due date counts after it.
+fn level_in_tranches(loan: &Loan<'_>, lent: i64, rate: Exact) -> Result<Vec<Cells>, LendingError> {
+    let (product, count) = (loan.product, loan.product.installments);
+    let owed = Exact::of(lent).times(Exact::ONE.plus(rate)?)?;
+    let level = level_installment(owed, &Steps::Equal { factor: rate, count: count - 1 }, loan.multiple, ROUNDING)?;
+    let mut tranches = loan.tranches.iter().peekable();
+    let (mut out, mut left) = (0, lent);
+    let last = product.periods.len() - 1;
+    let rows = product.periods.iter().enumerate().map(|(k, period)| {
+        while let Some((_, amount)) = tranches.next_if(|(on, _)| *on < period.due) {
+            out = add(out, *amount)?;
+        }
+        let factor = if by_day(product) { year_part(product, period.from, period.due)? } else { rate };
+        let interest = Exact::of(out.max(0)).times(factor)?.round(ROUNDING)?;
+        let principal = if k == last { left } else { sub(level, interest)?.clamp(0, left) };
+        (out, left) = (sub(out, principal)?, left - principal);
+        Ok(Cells { principal, interest, balance: out })
     });
     rows.collect()
 }

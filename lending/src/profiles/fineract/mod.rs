@@ -108,7 +108,7 @@ pub struct Product {
     /// Grace.
     #[serde(default)]
     pub grace: Grace,
-    /// A tranche within a period is charged from its day; otherwise from the period's start.
+    /// A tranche within a period is charged from its day; otherwise, with `by_period`, from the period's start.
     #[serde(default = "yes")]
     pub partial_period_interest: bool,
     /// What happens after the first disbursements (declining balance, equal installments), in order.
@@ -182,9 +182,13 @@ const ROUNDING: Rounding = Rounding::HalfEven;
 
 /// To a multiple of minor units.
 fn to_multiple(value: Exact, multiple: i64) -> Result<i64, LendingError> {
+    to_multiple_by(value, multiple, ROUNDING)
+}
+
+fn to_multiple_by(value: Exact, multiple: i64, rounding: Rounding) -> Result<i64, LendingError> {
     let den =
         value.den.checked_mul(i128::from(multiple)).ok_or_else(|| LendingError::overflow("installment_multiple"))?;
-    round_div(value.num, den, ROUNDING)?
+    round_div(value.num, den, rounding)?
         .checked_mul(multiple)
         .ok_or_else(|| LendingError::overflow("installment_multiple"))
 }

@@ -52,7 +52,8 @@ impl Levelled<'_> {
 
     /// From when a disbursement of a period bears interest.
     fn charged_from(&self, period: &Period, on: NaiveDate) -> NaiveDate {
-        if self.loan.product.partial_period_interest { on.max(period.from) } else { period.from }
+        let product = self.loan.product;
+        if product.by_period && !product.partial_period_interest { period.from } else { on.max(period.from) }
     }
 
     /// Interest of a row on what it opens with, exact.

@@ -8,8 +8,8 @@ use crate::LendingError;
 use crate::apr::bad;
 use crate::calendar::Grid;
 use crate::exact::{Exact, add, sub};
-use crate::profiles::fineract::{ROUNDING, to_multiple};
-use crate::terms::Unit;
+use crate::profiles::fineract::{ROUNDING, to_multiple, to_multiple_by};
+use crate::terms::{Rounding, Unit};
 
 impl Plan<'_> {
     /// Levels the principal of the regular installments from `first` on, with `added` more.
@@ -39,6 +39,26 @@ impl Plan<'_> {
             (part, parts) = (part + step, moved);
         }
         for (k, principal) in regular.into_iter().zip(parts) {
+            self.installments[k].principal = principal;
+        }
+        Ok(())
+    }
+
+    /// An older loan is levelled from its first installment on all that was paid out, also where it was due already:
+    /// before down payments are rounded, and half a multiple counts as a whole one.
+    pub fn level_anew(&mut self, added: i64) -> Result<(), LendingError> {
+        let regular = self.regular();
+        let whole = regular.iter().try_fold(added, |sum, k| add(sum, self.installments[*k].principal))?;
+        let share = self.product.down_payment.map_or(Exact::ZERO, |share| share.exact());
+        let lent = self.paid_out.iter().try_fold(0, |sum, paid_out| add(sum, paid_out.amount))?;
+        let lent = Exact::of(lent).times(Exact::ONE.minus(share)?)?;
+        let count = i64::try_from(regular.len()).unwrap_or(0);
+        let even = lent.times(Exact::new(1, i128::from(count.max(1))))?;
+        let mut part = to_multiple_by(even, self.multiple, Rounding::HalfUp)?;
+        if part == 0 {
+            part = even.round(ROUNDING)?;
+        }
+        for (k, principal) in regular.into_iter().zip(lay(whole, part, count)) {
             self.installments[k].principal = principal;
         }
         Ok(())

@@ -185,16 +185,15 @@ impl<'p> Plan<'p> {
             accrual.disburse(on, lent)?;
             self.follow()?;
         } else if self.product.annual_rate.is_zero() {
-            let progressive = self.progressive();
             let regular = self.regular();
-            // An older loan's tranche on a due date changes the installment of that day too.
-            let first = regular.iter().position(|k| {
-                let due_on = self.installments[*k].due_on;
-                if progressive { on < due_on } else { on <= due_on }
-            });
-            match first {
-                None if !progressive => self.add_period(lent)?,
-                first => self.level(first.unwrap_or(regular.len().saturating_sub(1)), lent)?,
+            let due = |k: &usize| self.installments[*k].due_on;
+            if self.progressive() {
+                let first = regular.iter().position(|k| on < due(k));
+                self.level(first.unwrap_or(regular.len().saturating_sub(1)), lent)?;
+            } else if regular.iter().any(|k| on <= due(k)) {
+                self.level_anew(lent)?;
+            } else {
+                self.add_period(lent)?;
             }
         } else {
             self.lay_out()?;
