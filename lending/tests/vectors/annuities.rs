@@ -53,6 +53,9 @@ pub fn prepaid(case: &Value) -> Outcome {
         unrounded(input, "principal", "number_of_installments")?
     };
     let part = |n: usize, name: &str| {
+        if n == 0 && name == "balance" {
+            return decimal(&input["principal"]);
+        }
         let row = n.checked_sub(1).and_then(|k| rows.get(k)).ok_or_else(|| format!("row {n} is missing"))?;
         decimal(&row[name])
     };
@@ -73,6 +76,9 @@ pub fn prepaid(case: &Value) -> Outcome {
         figures.push(("interest_saved", to_come - settlement));
     }
     if !input["prepay_amount"].is_null() {
+        if input["new_number_of_installments"].is_null() {
+            return Err("a prepayment that keeps the payment is not translated".to_owned());
+        }
         let mut rest = input.clone();
         let left = balance - decimal(&input["prepay_amount"])?;
         rest["left"] =

@@ -71,9 +71,10 @@ fn nth(first: NaiveDate, k: u64, kind: &str, length: u64) -> Option<NaiveDate> {
         "WEEKS" => first.checked_add_days(Days::new(7 * k * length)),
         "MONTHS" => months(k * length),
         "YEARS" => months(12 * k * length),
-        // Twice a month: on the first date's day, and 15 days after it.
+        // Twice a month: on the first date's day, and 15 days away from it in the other half of a month.
         _ if k.is_multiple_of(2) => months(k / 2),
-        _ => months(k / 2)?.checked_add_days(Days::new(15)).filter(|d| d.day() > 15 || first.day() > 15),
+        _ if first.day() > 15 => months(k / 2 + 1)?.checked_sub_days(Days::new(15)),
+        _ => months(k / 2)?.checked_add_days(Days::new(15)).filter(|d| d.day() > 15),
     }
 }
 
@@ -144,7 +145,13 @@ fn irr(input: &Value) -> Value {
     json!({"convention": "irr", "flows": flows, "bracket": input["bracket"]})
 }
 
+/// A flow at the start, one at the end, and payments at the end of each period.
 fn two_flows(input: &Value) -> Value {
-    let flow = |at: &Value, amount: &Value| json!({"at": text(at), "amount": text(amount)});
-    json!({"convention": "irr", "flows": [flow(&json!("0"), &input["pv"]), flow(&input["n"], &input["fv"])]})
+    let flow = |at: &str, amount: &Value| json!({"at": at, "amount": text(amount)});
+    let mut flows = vec![flow("0", &input["pv"]), flow(&text(&input["n"]), &input["fv"])];
+    if decimal(&input["pmt"]).is_ok_and(|payment| !payment.is_zero()) {
+        let count = text(&input["n"]).parse::<u32>().unwrap_or(0);
+        flows.extend((1..=count).map(|k| flow(&k.to_string(), &input["pmt"])));
+    }
+    json!({"convention": "irr", "flows": flows})
 }

@@ -17,22 +17,26 @@ pub fn once(case: &Value) -> Outcome {
         Some("PRINCIPAL") => "principal",
         Some("PRINCIPAL_AND_INTEREST") => "principal_and_interest",
         Some("INTEREST") => "interest",
+        None if !input["amount"].is_null() => "flat",
         other => return Err(format!("a percentage of {other:?} is not translated")),
     };
     let overdue = input["overdue_installments"].as_array().ok_or("overdue_installments")?;
     let last = overdue.iter().filter_map(|i| i["due"].as_str()).max().ok_or("due")?;
     let last: NaiveDate = last.parse().map_err(|_| "due".to_owned())?;
-    // Some cases do not say when the run was: it came after the last due date.
-    let run_on = match &input["cob_date"] {
-        Value::Null => json!(last.succ_opt()),
-        day => day.clone(),
+    let wait_days = text(&input["penalty_wait_days"]).parse().unwrap_or(0);
+    // The run comes after the day it closes. Some cases do not name that: then it is the first that books them all.
+    let closed = match input["cob_date"].as_str() {
+        Some(day) => day.parse().map_err(|_| "cob_date".to_owned())?,
+        None => last.checked_add_days(chrono::Days::new(wait_days)).ok_or("a date")?,
     };
+    let run_on = closed.succ_opt().ok_or("a date")?;
     let installments: Vec<Value> = overdue
         .iter()
         .map(|i| json!({"due_on": i["due"], "principal": text(&i["principal"]), "interest": text(&i["interest"])}))
         .collect();
-    let asked = json!({"share": share(&input["percentage"])?, "of": of, "run_on": run_on, "installments": installments,
-        "wait_days": input["penalty_wait_days"].as_u64().unwrap_or(0)});
+    let share = if of == "flat" { Value::Null } else { json!(share(&input["percentage"])?) };
+    let asked = json!({"share": share, "amount": input["amount"], "of": of, "run_on": run_on, "installments": installments,
+        "wait_days": wait_days});
     let charges = engine("fineract_charges", &asked)?;
     let charges = charges["charges"].as_array().ok_or("charges")?;
     for expected in case["expected"]["penalties"].as_array().ok_or("penalties")? {

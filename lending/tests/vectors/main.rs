@@ -38,7 +38,7 @@ fn check_of(family: Option<&str>) -> Option<Check> {
         "dpd" => timeline::days_past_due,
         "apr_us_actuarial" | "apr_eu_credit" | "apr_eu_flows" | "irr" | "rate_two_flows" => apr::check,
         "penalty_interest" => penalty::interest,
-        "overdue_fee_pct" => charges::once,
+        "overdue_fee_pct" | "overdue_fee_flat" => charges::once,
         "penalty_recurring_daily" => charges::daily,
         "allocation_only" => charges::allocation,
         "reprice_annuity" => annuities::repriced,

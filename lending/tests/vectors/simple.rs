@@ -16,7 +16,7 @@ pub fn interest(case: &Value) -> Outcome {
     let start = NaiveDate::from_ymd_opt(2026, 1, 1).ok_or("a date")?;
     let days = input["days"].as_u64().ok_or("days")?;
     let on = start.checked_add_days(Days::new(days)).ok_or("a date")?;
-    let day_count = if input["year_days"] == 360 { "ACT/360" } else { "ACT/365F" };
+    let day_count = super::penalty::day_count(&input["year_days"], "ACT/365F")?;
     let terms = json!({"principal": text(&input["principal"]), "annual_rate": fraction(&input["annual_rate_pct"])?.to_string(),
         "method": "bullet", "installments": 1, "every": 10, "unit": "year", "disbursed_on": start, "first_due_on": "2036-01-01",
         "interest": "by_day", "day_count": day_count});

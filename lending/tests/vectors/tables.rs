@@ -10,7 +10,9 @@ pub fn table(credit: &Value) -> Result<Value, String> {
     let percent = |value: &Value| Ok::<_, String>((decimal(value)? / Decimal::ONE_HUNDRED).to_string());
     let kind = credit["type"].as_str().unwrap_or("EQUAL_INSTALLMENT");
     let repay = match kind {
-        "EQUAL_INSTALLMENT" | "BALLOON" => json!({"kind": "equal_installment", "over": credit["amortization_periods"]}),
+        "EQUAL_INSTALLMENT" | "ANNUITY" | "BALLOON" => {
+            json!({"kind": "equal_installment", "over": credit["amortization_periods"]})
+        }
         "GRADUATED" => json!({"kind": "graduated", "growth": percent(&credit["growth_pct_per_year"])?}),
         "EQUAL_PRINCIPAL" => {
             json!({"kind": "equal_principal", "from_row": credit["principal_from_payment"].as_u64().unwrap_or(1)})
@@ -22,6 +24,13 @@ pub fn table(credit: &Value) -> Result<Value, String> {
         }
         "PCT_OF_BALANCE_AND_INTEREST" => {
             json!({"kind": "share_of_debt", "share": percent(&credit["pct"])?, "minimum": text(&credit["minimum"])})
+        }
+        // A payment of principal and interest together: a share of nothing, but never less than this.
+        other if other.starts_with("FIXED") => {
+            let fields = credit.as_object().into_iter().flatten();
+            let mut amounts = fields.filter(|(name, _)| name.starts_with("fixed"));
+            let (_, amount) = amounts.next().ok_or_else(|| format!("type {other} without an amount"))?;
+            json!({"kind": "share_of_debt", "share": "0", "minimum": text(amount)})
         }
         other => return Err(format!("type {other} is not translated")),
     };
@@ -44,6 +53,8 @@ fn per_year(credit: &Value) -> Result<u32, String> {
     let every = credit["repay_every"].as_u64().unwrap_or(1) as u32;
     match credit["repay_frequency"].as_str() {
         Some("MONTHS") | None if every > 0 && 12 % every == 0 => Ok(12 / every),
+        Some("QUARTERS") if every > 0 && 4 % every == 0 => Ok(4 / every),
+        Some("YEARS") if every == 1 => Ok(1),
         other => Err(format!("{every} {other:?} is not translated")),
     }
 }

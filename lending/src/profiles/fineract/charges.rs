@@ -1,4 +1,5 @@
-//! Fineract's charges for overdue installments: a percentage of what is overdue, once or again every so many days.
+//! Fineract's charges for overdue installments: an amount or a percentage of what is overdue, once or again every so
+//! many days.
 //!
 //! The first is dated on the due date itself and booked when `wait_days` are over; a run books what is dated before
 //! its own day. One that rounds to nothing is not booked at all.
@@ -22,6 +23,8 @@ pub enum ChargeBase {
     PrincipalAndInterest,
     /// Overdue interest.
     Interest,
+    /// Nothing: the charge is an `amount`.
+    Flat,
 }
 
 /// An installment and what of it is overdue.
@@ -45,7 +48,11 @@ pub struct OverdueCharges {
     #[serde(default = "super::euro")]
     pub currency: Currency,
     /// The part charged, as a fraction.
-    pub share: AnnualRate,
+    #[serde(default)]
+    pub share: Option<AnnualRate>,
+    /// What is charged when it is `flat`.
+    #[serde(default)]
+    pub amount: Option<String>,
     /// What it is a part of.
     pub of: ChargeBase,
     /// Charged again every so many days; once when absent.
@@ -114,7 +121,12 @@ impl OverdueCharges {
             ChargeBase::Principal => principal,
             ChargeBase::PrincipalAndInterest => add(principal, interest)?,
             ChargeBase::Interest => interest,
+            ChargeBase::Flat => {
+                let amount = self.amount.as_deref().ok_or_else(|| bad("amount", "a flat charge needs one"))?;
+                return super::minor(amount, self.currency, "amount");
+            }
         };
-        Exact::of(base).times(self.share.exact())?.round(super::ROUNDING)
+        let share = self.share.ok_or_else(|| bad("share", "a percentage needs one"))?;
+        Exact::of(base).times(share.exact())?.round(super::ROUNDING)
     }
 }

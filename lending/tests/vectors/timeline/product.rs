@@ -29,7 +29,7 @@ pub fn product(input: &Value) -> Result<Value, String> {
         "installment_multiple": product["installment_multiple_of"],
         "down_payment_paid": product["down_payment_auto_paid"] == true,
         "rules": rules(product)?,
-        "arrears_grace_days": text(&input["grace_on_arrears_days"]).parse::<u32>().unwrap_or(0),
+        "arrears_grace_days": grace(&input["grace_on_arrears_days"]).or_else(|| grace(&loan["grace_on_arrears_days"])).unwrap_or(0),
     });
     if product["down_payment"] == true {
         translated["down_payment"] = json!(percent(&product["down_payment_pct"])?);
@@ -38,6 +38,10 @@ pub fn product(input: &Value) -> Result<Value, String> {
     let ranges = ranges.map(|r| json!({"name": r["name"], "from": r["min_days"], "to": r["max_days"]}));
     translated["ranges"] = json!(ranges.collect::<Vec<_>>());
     Ok(translated)
+}
+
+fn grace(days: &Value) -> Option<u32> {
+    text(days).parse().ok()
 }
 
 fn rules(product: &Value) -> Result<Value, String> {
