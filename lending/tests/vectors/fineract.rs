@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::{Outcome, decimal, engine, same, text};
+use super::{Outcome, decimal, engine, text};
 
 /// Whether the standard conventions cannot say what the source asks for.
 pub fn needed(case: &Value) -> Result<bool, String> {
@@ -44,15 +44,7 @@ pub fn check(case: &Value) -> Outcome {
         let Some(n) = row["n"].as_u64() else { continue };
         numbered += 1;
         let mine = ours.get(n as usize - 1).ok_or_else(|| format!("row {n} is missing"))?;
-        for (theirs, name) in [
-            ("principal", "principal"),
-            ("interest", "interest"),
-            ("fee", "fee"),
-            ("total_due", "total"),
-            ("emi", "total"),
-        ] {
-            same(&format!("row {n} {theirs}"), &row[theirs], &mine[name])?;
-        }
+        super::schedule::figures(row, mine)?;
     }
     if numbered == 0 { Err("no rows".to_owned()) } else { Ok(()) }
 }
