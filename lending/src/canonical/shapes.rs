@@ -9,6 +9,14 @@ use crate::event::{EventJson, Hold};
 use crate::modification::{Arrears, Change, ChangeKind, Comparison, DeferredInterest, Plan, RowChange};
 use crate::money::{AnnualRate, Currency};
 use crate::policy::{ExtensionCap, History, Policy};
+#[cfg(feature = "profiles")]
+use crate::profiles::{
+    Conventions, System,
+    fineract::{
+        Generator,
+        life::{PaymentType, PayoffUntil, Rest, Rule},
+    },
+};
 use crate::schedule;
 use crate::terms::{
     Across, AllocationTerms, Component, Fee, FeeAmount, FeeKind, FeeWhen, Future, Grace, InterestBy, LateFee, LevelBy,
@@ -18,12 +26,12 @@ use crate::terms::{
 
 /// Writes a record; a field marked `if_some` is left out when there is none.
 macro_rules! written {
-    ($kind:ty { $($field:ident $(: $mark:ident)?),+ $(,)? }) => {
+    ($kind:ty { $($(#[$only:meta])? $field:ident $(: $mark:ident)?),+ $(,)? }) => {
         impl Write for $kind {
             fn write(&self, text: &mut Text) {
-                let Self { $($field),+ } = self;
+                let Self { $($(#[$only])? $field),+ } = self;
                 text.plain("{");
-                $(written!(@field text $field $($mark)?);)+
+                $($(#[$only])? { written!(@field text $field $($mark)?); })+
                 text.plain("}");
             }
         }
@@ -41,14 +49,14 @@ macro_rules! written {
 
 /// Writes and reads a record.
 macro_rules! record {
-    ($kind:ty { $($field:ident $(: $mark:ident)?),+ $(,)? }) => {
-        written!($kind { $($field $(: $mark)?),+ });
+    ($kind:ty { $($(#[$only:meta])? $field:ident $(: $mark:ident)?),+ $(,)? }) => {
+        written!($kind { $($(#[$only])? $field $(: $mark)?),+ });
         impl Read for $kind {
             fn read(from: &mut Reader<'_>) -> Self {
                 from.plain("{");
-                $(let $field = record!(@field from $field $($mark)?);)+
+                $($(#[$only])? let $field = record!(@field from $field $($mark)?);)+
                 from.plain("}");
-                Self { $($field),+ }
+                Self { $($(#[$only])? $field),+ }
             }
         }
     };
@@ -63,7 +71,7 @@ macro_rules! record {
 
 /// One of some words.
 macro_rules! words {
-    ($($kind:ident { $($variant:ident = $word:literal),+ $(,)? })+) => { $(
+    ($each:ident: $($kind:ident { $($variant:ident = $word:literal),+ $(,)? })+) => { $(
         impl $kind {
             const WORDS: &'static [($kind, &'static str)] = &[$(($kind::$variant, $word)),+];
         }
@@ -71,7 +79,7 @@ macro_rules! words {
     )+
         /// Each word with what serde makes of its value, and whether it is read back.
         #[cfg(test)]
-        pub(super) fn each_word(mut look: impl FnMut(&str, serde_json::Value, bool)) {
+        pub(super) fn $each(mut look: impl FnMut(&str, serde_json::Value, bool)) {
             $(for (value, word) in $kind::WORDS {
                 let read: Option<$kind> = super::read(&super::text(value));
                 look(word, serde_json::to_value(value).expect("a word"), read == Some(*value));
@@ -100,6 +108,8 @@ record!(TermsJson {
     annual_rate,
     business_day,
     calendar,
+    #[cfg(feature = "profiles")]
+    conventions: if_some,
     currency,
     day_count,
     disbursed_on,
@@ -111,6 +121,7 @@ record!(TermsJson {
     fixed_installment,
     grace,
     installment_multiple,
+    installment_rounding: if_some,
     installments,
     interest,
     late_fee,
@@ -126,6 +137,20 @@ record!(TermsJson {
     unit,
     year_split,
 });
+#[cfg(feature = "profiles")]
+record!(Conventions {
+    ahead,
+    generator,
+    no_interest_on_past_due,
+    of,
+    partial_period_interest,
+    payoff_until,
+    recalculates,
+    rest,
+    rules,
+});
+#[cfg(feature = "profiles")]
+record!(Rule { ahead, allocation, types });
 record!(AllocationTerms { across, future, order, principal_first_after_days });
 record!(Calendar { exceptions, known_through });
 record!(Fee { kind, name, on, value, when });
@@ -188,7 +213,7 @@ written!(Plan {
 written!(RowChange { becomes, difference, due_on, was });
 written!(Comparison { after, before, cost_difference, days_longer, input_hash, result_hash, rows });
 
-words! {
+words! { each_word:
     Across { OldestFirst = "oldest_first", ComponentFirst = "component_first" }
     Arrears { Keep = "keep", Capitalise = "capitalise", Spread = "spread" }
     BusinessDay {
@@ -224,6 +249,19 @@ words! {
     Then { ReduceTerm = "reduce_term", ReduceInstallment = "reduce_installment" }
     Timing { PastDue = "past_due", Due = "due", InAdvance = "in_advance" }
     Unit { Day = "day", Week = "week", Month = "month", Year = "year" }
+}
+
+#[cfg(feature = "profiles")]
+words! { each_word_of_profiles:
+    Generator { Progressive = "progressive", Cumulative = "cumulative" }
+    PaymentType {
+        Repayment = "repayment", DownPayment = "down_payment", GoodwillCredit = "goodwill_credit",
+        MerchantIssuedRefund = "merchant_issued_refund", PayoutRefund = "payout_refund",
+        InterestRefund = "interest_refund",
+    }
+    PayoffUntil { Payment = "payment", RestDate = "rest_date" }
+    Rest { Daily = "daily", Period = "period" }
+    System { Fineract = "fineract" }
 }
 
 macro_rules! coded {

@@ -117,10 +117,13 @@ fn every_word_of_every_list_is_the_word_of_serde() {
     for day_count in crate::day_count::DayCount::ALL {
         agree(day_count);
     }
-    super::shapes::each_word(|word, by_serde, read| {
+    let same = |word: &str, by_serde: Value, read: bool| {
         assert_eq!(Value::from(word), by_serde);
         assert!(read, "{word} is not read as what it stands for");
-    });
+    };
+    super::shapes::each_word(same);
+    #[cfg(feature = "profiles")]
+    super::shapes::each_word_of_profiles(same);
 }
 
 #[test]

@@ -36,6 +36,10 @@ impl Evidence<'_> {
         if component == Component::Principal {
             return self.principal_owed();
         }
+        #[cfg(feature = "profiles")]
+        if let Some(told) = self.book.settlement {
+            return self.told_part(component, told.owed.get(component));
+        }
         let current = self.book.plan.current(self.as_of);
         let mut parts = Vec::new();
         for index in 0..self.state.rows.len() {
@@ -55,6 +59,22 @@ impl Evidence<'_> {
                 _ => Some(self.remaining_of(index, component)?),
             };
             parts.extend(part.filter(|p| !p.value.exact.is_zero()));
+        }
+        self.step(Step::Remaining, Operation::Sum, ValueUnit::Money, parts)
+    }
+
+    /// What others' conventions ask for on the day: what is left of the rows due, and of the running one what makes it
+    /// up to their figure.
+    #[cfg(feature = "profiles")]
+    fn told_part(&self, component: Component, asked: i64) -> Result<Explanation, LendingError> {
+        let current = self.book.plan.current(self.as_of);
+        let mut parts = (0..current).map(|index| self.remaining_of(index, component)).collect::<Result<Vec<_>, _>>()?;
+        parts.retain(|p| !p.value.exact.is_zero());
+        let due = parts.iter().try_fold(Exact::ZERO, |sum, p| sum.plus(p.value.exact))?;
+        let running = Exact::of(asked).minus(due)?;
+        if !running.is_zero() {
+            let row = self.row_figure(current.min(self.state.rows.len() - 1), "accrued", 0);
+            parts.push(Explanation { value: self.quantity(running, ValueUnit::Money), rule: Step::Accrued, ..row });
         }
         self.step(Step::Remaining, Operation::Sum, ValueUnit::Money, parts)
     }
@@ -177,6 +197,12 @@ impl Evidence<'_> {
     /// What settles the loan today.
     pub(super) fn payoff(&self) -> Result<Explanation, LendingError> {
         let settlement = self.book.settlement(self.as_of)?;
+        #[cfg(feature = "profiles")]
+        if self.book.settlement.is_some() {
+            let parts = PARTS.iter().map(|(c, _)| self.outstanding_part(*c)).collect::<Result<Vec<_>, _>>()?;
+            let parts = parts.into_iter().filter(|p| !p.value.exact.is_zero()).collect();
+            return self.less_credit(parts, Vec::new());
+        }
         let current = self.book.plan.current(self.as_of).min(self.state.rows.len().saturating_sub(1));
         let mut parts = Vec::new();
         for index in 0..self.state.rows.len() {
@@ -204,13 +230,15 @@ impl Evidence<'_> {
         if settlement.fee > 0 {
             parts.push(Explanation { rule: Step::PrepaymentFee, ..self.money_term("prepayment.fee", settlement.fee) });
         }
+        let unearned = (settlement.unearned > 0)
+            .then(|| Explanation { rule: Step::Unearned, ..self.row_figure(current, "unearned", settlement.unearned) });
+        self.less_credit(parts, unearned.into_iter().collect())
+    }
+
+    /// What settles the loan: what is owed, less what is not to be paid and the credit balance.
+    fn less_credit(&self, parts: Vec<Explanation>, less: Vec<Explanation>) -> Result<Explanation, LendingError> {
         let mut operands = vec![self.step(Step::Payoff, Operation::Sum, ValueUnit::Money, parts)?];
-        if settlement.unearned > 0 {
-            operands.push(Explanation {
-                rule: Step::Unearned,
-                ..self.row_figure(current, "unearned", settlement.unearned)
-            });
-        }
+        operands.extend(less);
         for (id, amount) in &self.book.credit {
             operands.push(self.of_event(Step::Credit, id, *amount, self.as_of));
         }

@@ -194,7 +194,7 @@ impl Evidence<'_> {
         };
         operands.extend(factors.iter().map(|f| self.number_term("annual_rate", *f, ValueUnit::Rate)));
         let operation =
-            Operation::Level { count: count + 1, multiple: self.terms.multiple, rounding: self.terms.json().rounding };
+            Operation::Level { count: count + 1, multiple: self.terms.multiple, rounding: self.terms.level_rounding() };
         let step = self.step(Step::LevelInstallment, operation, ValueUnit::Money, operands)?;
         if step.value.exact.minus(Exact::of(level))?.is_zero() {
             Ok(step)

@@ -8,5 +8,7 @@ mod arrears;
 mod change;
 mod compare;
 
+#[cfg(feature = "profiles")]
+pub(crate) use change::refuse;
 pub use change::{Arrears, Change, ChangeKind, DeferredInterest};
 pub use compare::{Comparison, Plan, RowChange, compare, row_changes};

@@ -3,5 +3,8 @@
 //! (feature `profiles`).
 
 pub mod fineract;
+pub mod named;
 pub mod simple;
 pub mod table;
+
+pub use fineract::life::loan::{Conventions, System};

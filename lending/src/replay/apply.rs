@@ -12,7 +12,7 @@ use crate::exact::add;
 use crate::money::{AnnualRate, Money};
 use crate::order::sort_by;
 use crate::schedule::{LevelChoice, Rest};
-use crate::terms::{Component, Method};
+use crate::terms::{Component, Method, Terms};
 
 fn refuse(event: &Event, reason: impl Into<String>) -> LendingError {
     LendingError::Event { id: event.id.clone(), reason: crate::error::worded(reason) }
@@ -51,6 +51,17 @@ pub(super) fn reversed<'e>(events: &[&'e Event]) -> Result<Vec<&'e str>, Lending
     Ok(reversed)
 }
 
+/// What is paid out stands in the terms; an event can only say so.
+pub(crate) fn confirm_disbursement(terms: &Terms, event: &Event, amount: Option<Money>) -> Result<(), LendingError> {
+    let Some(amount) = amount else { return Ok(()) };
+    let known = amount == terms.principal() || terms.tranches.iter().any(|(_, a)| *a == amount.minor());
+    if known {
+        Ok(())
+    } else {
+        Err(refuse(event, reason!("{amount} is neither the principal nor a tranche of the terms")))
+    }
+}
+
 impl Book<'_> {
     /// Applies one event. Events come in order of value date.
     pub(super) fn apply(&mut self, event: &Event, reversed: &[&str]) -> Result<(), LendingError> {
@@ -69,7 +80,7 @@ impl Book<'_> {
         };
         let on = event.on;
         match &event.kind {
-            EventKind::Disbursement { amount } => self.confirm_disbursement(event, *amount),
+            EventKind::Disbursement { amount } => confirm_disbursement(self.terms, event, *amount),
             EventKind::Reversal { .. } => Ok(()),
             EventKind::Payment { amount: a }
             | EventKind::Prepayment { amount: a, .. }
@@ -163,16 +174,6 @@ impl Book<'_> {
             prepayment_fee: 0,
             credit: 0,
             reversed: true,
-        }
-    }
-
-    fn confirm_disbursement(&self, event: &Event, amount: Option<Money>) -> Result<(), LendingError> {
-        let Some(amount) = amount else { return Ok(()) };
-        let known = amount == self.terms.principal() || self.terms.tranches.iter().any(|(_, a)| *a == amount.minor());
-        if known {
-            Ok(())
-        } else {
-            Err(refuse(event, reason!("{amount} is neither the principal nor a tranche of the terms")))
         }
     }
 

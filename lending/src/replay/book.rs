@@ -87,14 +87,30 @@ pub(crate) struct Book<'t> {
     pub rate_events: Vec<(String, crate::money::AnnualRate)>,
     pub written_off: Option<(String, NaiveDate)>,
     pub settled_on: Option<NaiveDate>,
+    /// What settles the loan today, where others' conventions say so.
+    #[cfg(feature = "profiles")]
+    pub settlement: Option<super::Settlement>,
 }
 
 impl<'t> Book<'t> {
     pub fn open(terms: &'t Terms) -> Result<Book<'t>, LendingError> {
         let plan = Plan::start(terms)?;
-        let mut book = Book {
+        let tallies = plan.lines.iter().map(|l| Tally::at(l.span.due_on, 1)).collect();
+        let mut book = Book::with(terms, plan, tallies);
+        book.record_version(terms.disbursed_on(), None)?;
+        Ok(book)
+    }
+
+    /// A loan that was lived by others' conventions.
+    #[cfg(feature = "profiles")]
+    pub fn told(terms: &'t Terms, plan: Plan<'t>, tallies: Vec<Tally>, settlement: super::Settlement) -> Book<'t> {
+        Book { settlement: Some(settlement), ..Book::with(terms, plan, tallies) }
+    }
+
+    fn with(terms: &'t Terms, plan: Plan<'t>, tallies: Vec<Tally>) -> Book<'t> {
+        Book {
             terms,
-            tallies: plan.lines.iter().map(|l| Tally::at(l.span.due_on, 1)).collect(),
+            tallies,
             plan,
             splits: Vec::new(),
             credit: VecDeque::new(),
@@ -112,9 +128,9 @@ impl<'t> Book<'t> {
             rate_events: Vec::new(),
             written_off: None,
             settled_on: None,
-        };
-        book.record_version(terms.disbursed_on(), None)?;
-        Ok(book)
+            #[cfg(feature = "profiles")]
+            settlement: None,
+        }
     }
 
     /// What a line asks for, with penalty to `on`.

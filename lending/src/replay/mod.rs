@@ -21,8 +21,14 @@ pub use state::{
     State, StateRow,
 };
 
+#[cfg(feature = "profiles")]
+pub(crate) use apply::confirm_disbursement;
+#[cfg(feature = "profiles")]
+pub(crate) use book::Tally;
 pub(crate) use book::{Book, Split};
 pub(crate) use late::Stretch;
+#[cfg(feature = "profiles")]
+pub(crate) use prepay::Settlement;
 pub(crate) use standing::{Standing, standing};
 pub(crate) use walk::Walk;
 
@@ -48,9 +54,17 @@ pub(crate) fn book<'t>(terms: &'t Terms, events: &'t [Event], as_of: NaiveDate) 
     if as_of < terms.disbursed_on() {
         return Err(LendingError::BeforeDisbursement { on: as_of, disbursed_on: terms.disbursed_on() });
     }
-    let ordered = crate::event::in_order(events.iter().filter(|e| e.on <= as_of));
+    of_ordered(terms, &crate::event::in_order(events.iter().filter(|e| e.on <= as_of)), as_of)
+}
+
+/// The same from events up to that day in their order.
+fn of_ordered<'t>(terms: &'t Terms, ordered: &[&'t Event], as_of: NaiveDate) -> Result<Book<'t>, LendingError> {
+    let reversed = apply::reversed(ordered)?;
+    #[cfg(feature = "profiles")]
+    if let Some(conventions) = &terms.json().conventions {
+        return crate::profiles::fineract::life::loan::book(terms, conventions, ordered, &reversed, as_of);
+    }
     let mut book = Book::open(terms)?;
-    let reversed = apply::reversed(&ordered)?;
     for event in ordered {
         book.apply(event, &reversed)?;
     }

@@ -121,6 +121,10 @@ impl Book<'_> {
 
     /// Owed in all on that day ([`State::outstanding`]).
     pub fn outstanding(&self, on: NaiveDate) -> Result<Amounts, LendingError> {
+        #[cfg(feature = "profiles")]
+        if let Some(told) = self.settlement {
+            return Ok(Amounts { principal: add(told.owed.principal, told.early)?, ..told.owed });
+        }
         let current = self.plan.current(on);
         let mut sum = Amounts::default();
         for i in (self.first_open..current).filter(|i| self.tallies[*i].paid_on.is_none()) {

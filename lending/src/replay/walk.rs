@@ -25,7 +25,9 @@ impl<'t> Walk<'t> {
     pub fn start(terms: &'t Terms, events: &'t [Event]) -> Result<Walk<'t>, LendingError> {
         let mut events: Vec<&Event> = events.iter().collect();
         events.sort_by(|a, b| (a.on, a.seq, &a.id).cmp(&(b.on, b.seq, &b.id)));
-        Ok(Walk { terms, events, applied: 0, reversed: Vec::new(), book: Book::open(terms)? })
+        let (applied, reversed) = (0, Vec::new());
+        let book = super::book(terms, &[], terms.disbursed_on())?;
+        Ok(Walk { terms, events, applied, reversed, book })
     }
 
     /// Events of a day, in order.
@@ -42,6 +44,10 @@ impl<'t> Walk<'t> {
 
     /// The book at the end of `day`, its schedule versions left out. A payment that a later day takes back still counts.
     pub fn at(&mut self, day: NaiveDate) -> Result<Book<'t>, LendingError> {
+        #[cfg(feature = "profiles")]
+        if self.terms.json().conventions.is_some() {
+            return super::of_ordered(self.terms, &self.events[..self.events.partition_point(|e| e.on <= day)], day);
+        }
         let until = self.events.partition_point(|e| e.on <= day);
         let coming = self.events.get(self.applied..until).unwrap_or_default();
         if coming.iter().any(|e| matches!(e.kind, EventKind::Reversal { .. })) {

@@ -155,7 +155,7 @@ pub fn build(terms: &Terms) -> Result<Schedule, LendingError> {
 
 /// The schedule of any loan: the lines of its plan, and their sums.
 pub(super) fn by_plan(terms: &Terms) -> Result<Schedule, LendingError> {
-    let plan = Plan::start(terms)?;
+    let plan = Plan::agreed(terms)?;
     let mut rows = Vec::with_capacity(plan.lines.len());
     let (mut principal, mut interest, mut fee) = (0, 0, 0);
     for line in &plan.lines {

@@ -58,7 +58,7 @@ impl LayOut<'_> {
                 None => {
                     let count = self.spans[i..].iter().filter(|s| s.rule.principal).count() as i128;
                     let multiple = self.terms.multiple;
-                    let part = round_div(i128::from(left), count * i128::from(multiple), self.terms.json().rounding)?;
+                    let part = round_div(i128::from(left), count * i128::from(multiple), self.terms.level_rounding())?;
                     let part =
                         part.max(1).checked_mul(multiple).ok_or_else(|| LendingError::overflow("installment"))?;
                     level.amount = Some(part);
@@ -91,7 +91,7 @@ impl LayOut<'_> {
         let running = if i == 0 { self.running } else { Exact::ZERO };
         let owed = Exact::of(left).times(Exact::ONE.plus(factors.at(i))?)?.plus(running)?;
         let later = factors.after(i);
-        let amount = level_installment(owed, &later.steps(), self.terms.multiple, self.terms.json().rounding)?;
+        let amount = level_installment(owed, &later.steps(), self.terms.multiple, self.terms.level_rounding())?;
         level.amount = Some(amount);
         level.basis = Some(Basis { n: self.spans[i].n, balance: left, factor: factors.at(i), running, later });
         Ok(amount)

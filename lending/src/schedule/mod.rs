@@ -26,4 +26,6 @@ pub(crate) use lay::Rest;
 pub(crate) use level::LevelChoice;
 pub(crate) use line::{Line, Piece};
 pub(crate) use plan::Plan;
+#[cfg(feature = "profiles")]
+pub(crate) use span::Dates;
 pub(crate) use span::{InterestRule, LineRule, Span};

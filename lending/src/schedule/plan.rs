@@ -31,6 +31,15 @@ pub(crate) struct Plan<'t> {
 }
 
 impl<'t> Plan<'t> {
+    /// The plan as agreed, by whatever conventions the terms ask for.
+    pub fn agreed(terms: &'t Terms) -> Result<Plan<'t>, LendingError> {
+        #[cfg(feature = "profiles")]
+        if let Some(conventions) = &terms.json().conventions {
+            return crate::profiles::fineract::life::loan::agreed(terms, conventions);
+        }
+        Plan::start(terms)
+    }
+
     /// The plan as agreed, with every tranche the contract names.
     pub fn start(terms: &'t Terms) -> Result<Plan<'t>, LendingError> {
         let dates = Dates::of(terms);
@@ -70,6 +79,15 @@ impl<'t> Plan<'t> {
         let (index, balance) = (plan.lines.len(), principal - down);
         plan.lay(Rest { index, spans, balance, level, locked_total: None })?;
         Ok(plan)
+    }
+
+    /// A plan whose lines others have laid out: nothing of it is levelled here.
+    #[cfg(feature = "profiles")]
+    pub fn told(terms: &'t Terms, lines: Vec<Line>) -> Result<Plan<'t>, LendingError> {
+        let lent = terms.tranches.iter().try_fold(terms.principal.minor(), |sum, (_, amount)| add(sum, *amount))?;
+        let (method, rates, dates) = (terms.method(), Rates::starting_at(terms.annual_rate()), Dates::of(terms));
+        let (level, level_basis, levels_before) = (None, None, Vec::new());
+        Ok(Plan { terms, method, lines, rates, dates, level, level_basis, levels_before, flat_base: lent })
     }
 
     /// First line still to come after `on` (its due date lies later).

@@ -137,6 +137,28 @@ impl Dates {
         Ok(Span { n, slot, from, due_on, years, regular: on_grid, rule })
     }
 
+    /// A span whose dates others have found; `slot` is its place among the regular ones.
+    #[cfg(feature = "profiles")]
+    pub fn told(
+        &self,
+        terms: &Terms,
+        n: u32,
+        slot: u32,
+        from: NaiveDate,
+        due_on: NaiveDate,
+    ) -> Result<Span, LendingError> {
+        let on_grid = |slot: u32, day| self.grid.date(slot).is_ok_and(|date| date == day);
+        let regular =
+            on_grid(slot, due_on) && (slot > 1 && on_grid(slot - 1, from) || self.starts_on_grid(from, slot)?);
+        let years = match terms.interest_by() {
+            InterestBy::ByDay if terms.day_count() != DayCount::ActualActualIcma => Years::ZERO,
+            _ if due_on <= from => Years::ZERO,
+            _ if regular => self.period,
+            _ => self.counted_back(from, due_on)?,
+        };
+        Ok(Span { n, slot, from, due_on, years, regular, rule: LineRule::REGULAR })
+    }
+
     /// Regular spans of so many slots, one after the other. The first is number `n` and begins on `from`.
     pub fn spans(
         &self,

@@ -38,7 +38,7 @@ pub(super) fn schedule(terms: &Terms) -> Option<Schedule> {
     let grown = Exact { num: first.den.checked_add(first.num)?, den: first.den };
     let owed = Exact::of(left).times(grown).ok()?;
     let steps = Steps::Equal { factor: later, count: count - 1 };
-    let level = level_installment(owed, &steps, terms.multiple, rounding).ok()?;
+    let level = level_installment(owed, &steps, terms.multiple, terms.level_rounding()).ok()?;
 
     let mut rows = Vec::with_capacity(count as usize);
     let (mut factor, later) = (first.words()?, later.words()?);
@@ -93,6 +93,7 @@ fn is_straight(terms: &TermsJson) -> bool {
         first_due_on: _,
         due_day: _,
         rounding: _,
+        installment_rounding: _,
         installment_multiple: _,
         // How interest by day is counted, and which days are free: neither is asked.
         day_count: _,
@@ -115,6 +116,8 @@ fn is_straight(terms: &TermsJson) -> bool {
         fixed_installment: None,
         tranches,
         fees,
+        #[cfg(feature = "profiles")]
+            conventions: None,
     } = terms
     else {
         return false;
@@ -140,8 +143,16 @@ mod tests {
         let days = (0_u64..40_000, prop_oneof![1_u64..400, Just(31), Just(28)], any::<bool>());
         let rounding = prop::sample::select(vec!["half_even", "half_up", "half_down", "up", "down"]);
         let multiple = prop_oneof![Just(None), Just(None), Just(Some("1")), Just(Some("0.05")), Just(Some("50"))];
-        (amounts, 1_u32..400, dates, days, rounding, multiple).prop_map(
-            |((minor, rate), installments, (unit, every), (start, first, late), rounding, multiple)| {
+        let roundings = (rounding.clone(), prop_oneof![Just(None), rounding.prop_map(Some)]);
+        (amounts, 1_u32..400, dates, days, roundings, multiple).prop_map(
+            |(
+                (minor, rate),
+                installments,
+                (unit, every),
+                (start, first, late),
+                (rounding, level_rounding),
+                multiple,
+            )| {
                 let disbursed = chrono::NaiveDate::from_ymd_opt(1990, 1, 1).expect("a date") + chrono::Days::new(start);
                 let first = disbursed + chrono::Days::new(first);
                 let last = month_length(first.year(), first.month()) == first.day();
@@ -150,7 +161,7 @@ mod tests {
                     "method": "equal_installment", "installments": installments, "every": every, "unit": unit,
                     "disbursed_on": disbursed, "first_due_on": first,
                     "due_day": if late && last { Some(31) } else { None },
-                    "rounding": rounding, "installment_multiple": multiple,
+                    "rounding": rounding, "installment_multiple": multiple, "installment_rounding": level_rounding,
                 })
             },
         )

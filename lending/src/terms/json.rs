@@ -57,6 +57,9 @@ pub struct TermsJson {
     /// Rounding of every figure.
     #[serde(default)]
     pub rounding: Rounding,
+    /// Rounding of the installment, where it is another than that of the figures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub installment_rounding: Option<Rounding>,
     /// Installments are a multiple of this amount.
     #[serde(default)]
     pub installment_multiple: Option<String>,
@@ -96,6 +99,10 @@ pub struct TermsJson {
     /// Prepayment.
     #[serde(default)]
     pub prepayment: PrepaymentTerms,
+    /// Another system's conventions, where they are more than fields can say.
+    #[cfg(feature = "profiles")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conventions: Option<crate::profiles::Conventions>,
 }
 
 fn yuan() -> Currency {

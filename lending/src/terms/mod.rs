@@ -56,8 +56,23 @@ impl Terms {
     ///   "disbursed_on":"2026-01-15","first_due_on":"2026-02-15"}"#).unwrap_err();
     /// assert_eq!(refused.code(), "negative_amortisation");
     /// ```
-    pub fn parse(text: &str) -> Result<Terms, crate::LendingError> {
-        let json: TermsJson = serde_json::from_str(text).map_err(|e| crate::LendingError::from_json(&e, "terms"))?;
+    pub fn parse(text: &str) -> Result<Terms, LendingError> {
+        #[cfg(feature = "profiles")]
+        if text.contains("\"profile\"") {
+            return Terms::read(serde_json::from_str(text).map_err(|e| LendingError::from_json(&e, "terms"))?);
+        }
+        let json: TermsJson = serde_json::from_str(text).map_err(|e| LendingError::from_json(&e, "terms"))?;
+        Terms::try_from(json)?.as_new()
+    }
+
+    /// Reads the terms of a new loan, which may name a profile ([`crate::profiles::named`]).
+    ///
+    /// # Errors
+    /// As [`Terms::parse`]; a profile that there is not.
+    #[cfg(feature = "profiles")]
+    pub fn read(mut terms: serde_json::Value) -> Result<Terms, LendingError> {
+        crate::profiles::named::spell_out(&mut terms)?;
+        let json: TermsJson = serde_json::from_value(terms).map_err(|e| LendingError::from_json(&e, "terms"))?;
         Terms::try_from(json)?.as_new()
     }
 
@@ -101,6 +116,22 @@ impl Terms {
     #[must_use]
     pub fn disbursed_on(&self) -> NaiveDate {
         self.json.disbursed_on
+    }
+
+    /// Whether the engine's own conventions compute the loan, on the server as in a borrower's browser; otherwise
+    /// another system's do, which only the server has ([`crate::profiles`]).
+    #[must_use]
+    pub fn is_standard(&self) -> bool {
+        #[cfg(feature = "profiles")]
+        return self.json.conventions.is_none();
+        #[cfg(not(feature = "profiles"))]
+        true
+    }
+
+    /// What a prepayment can do to the installments to come.
+    #[must_use]
+    pub fn prepayment_choices(&self) -> &'static [Then] {
+        if self.is_standard() { &[Then::ReduceTerm, Then::ReduceInstallment] } else { &[Then::ReduceTerm] }
     }
 
     /// Whether every tranche that the contract names is paid out by the end of `on`. Before, a loan has no payoff.
@@ -155,6 +186,11 @@ impl Terms {
     #[must_use]
     pub fn prepayment(&self) -> &PrepaymentTerms {
         &self.json.prepayment
+    }
+
+    /// How the level installment is rounded.
+    pub(crate) fn level_rounding(&self) -> Rounding {
+        self.json.installment_rounding.unwrap_or(self.json.rounding)
     }
 
     pub(crate) fn money(&self, minor: i64) -> Money {

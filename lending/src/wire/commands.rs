@@ -203,6 +203,8 @@ fn judgement(input: StatementInput) -> Result<Judgement, LendingError> {
 }
 
 fn read<T: DeserializeOwned>(line: &str) -> Result<T, LendingError> {
+    #[cfg(feature = "profiles")]
+    let line = &crate::profiles::named::spelled_out(line)?;
     serde_json::from_str(line).map_err(|e| LendingError::from_json(&e, ""))
 }
 

@@ -104,11 +104,11 @@ impl Plan<'_> {
             };
             let from = self.installments[*last].due_on;
             let due_on = if self.moves.is_empty() {
-                self.after(self.installments[*first].from, u32::try_from(regular.len() + 1).unwrap_or(0))?
+                self.due_date(self.installments[*first].from, u32::try_from(regular.len() + 1).unwrap_or(0))?
             } else {
                 self.after(from, 1)?
             };
-            self.installments.push(Installment::new(Sort::Regular, from, due_on));
+            self.add(Installment::new(Sort::Regular, from, due_on));
         }
         Ok(())
     }
@@ -204,7 +204,7 @@ impl Plan<'_> {
             let due_on = grid.date(k)?;
             let mut installment = Installment::new(Sort::Regular, begun, due_on);
             (installment.principal, begun) = (share, due_on);
-            self.installments.push(installment);
+            self.add(installment);
         }
         charges.into_iter().try_for_each(|c| self.charge(c.due_on, c.amount, c.penalty))
     }

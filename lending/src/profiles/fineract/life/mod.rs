@@ -10,6 +10,7 @@ mod change;
 mod delinquency;
 mod event;
 mod fees;
+pub mod loan;
 mod order;
 mod pay;
 mod plan;

@@ -28,7 +28,8 @@ impl Plan<'_> {
         amount: i64,
         index: usize,
     ) -> Result<Paid, LendingError> {
-        let mut paid = Paid { payment, on, amount, split: Amounts::default(), rest: amount, index };
+        let (split, parts) = (Amounts::default(), Vec::new());
+        let mut paid = Paid { payment, on, amount, split, parts, rest: amount, used: 0, index };
         self.use_rest(&mut paid)?;
         Ok(paid)
     }
@@ -184,7 +185,9 @@ impl Plan<'_> {
         let installment = &mut self.installments[k];
         let part = (installment.asked()?.get(component) - installment.paid.get(component)).min(money).max(0);
         *installment.paid.slot(component) += part;
-        *paid.split.slot(component) = add(paid.split.get(component), part)?;
+        let mut taken = Amounts::default();
+        *taken.slot(component) = part;
+        paid.took(installment.id, &taken)?;
         paid.rest -= part;
         match timing {
             Timing::InAdvance => installment.in_advance = add(installment.in_advance, part)?,
@@ -241,13 +244,26 @@ impl Plan<'_> {
         for due in dues.into_iter().filter(|d| !d.taken.is_zero()) {
             let installment = &mut self.installments[due.key];
             installment.paid = installment.paid.plus(&due.taken)?;
-            paid.split = paid.split.plus(&due.taken)?;
+            paid.took(installment.id, &due.taken)?;
             let sum = due.taken.total()?;
             match due.timing {
                 Timing::InAdvance => installment.in_advance = add(installment.in_advance, sum)?,
                 Timing::PastDue => installment.late = add(installment.late, sum)?,
                 Timing::Due => {}
             }
+        }
+        Ok(())
+    }
+}
+
+impl Paid {
+    /// Part of it went to an installment.
+    fn took(&mut self, id: u32, part: &Amounts) -> Result<(), LendingError> {
+        self.split = self.split.plus(part)?;
+        match self.parts.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, sum)) => *sum = sum.plus(part)?,
+            None if part.is_zero() => {}
+            None => self.parts.push((id, *part)),
         }
         Ok(())
     }

@@ -31,6 +31,8 @@ pub(super) struct Charge {
 /// An installment with what was paid on it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Installment {
+    /// What payments remember it by, whatever becomes of the plan around it.
+    pub id: u32,
     pub sort: Sort,
     pub from: NaiveDate,
     pub due_on: NaiveDate,
@@ -47,7 +49,8 @@ pub(super) struct Installment {
 impl Installment {
     pub fn new(sort: Sort, from: NaiveDate, due_on: NaiveDate) -> Installment {
         let (paid, charges) = (Amounts::default(), Vec::new());
-        Installment { sort, from, due_on, principal: 0, interest: 0, fee: 0, charges, paid, in_advance: 0, late: 0 }
+        let (principal, interest, fee, in_advance, late) = (0, 0, 0, 0, 0);
+        Installment { id: 0, sort, from, due_on, principal, interest, fee, charges, paid, in_advance, late }
     }
 
     /// What it asks for.
@@ -90,6 +93,8 @@ pub(super) struct Plan<'p> {
     accrues: bool,
     /// Paid out so far, with what was paid down of it.
     pub paid_out: Vec<PaidOut>,
+    /// How many installments there were, with those that are gone.
+    known: u32,
 }
 
 impl<'p> Plan<'p> {
@@ -109,7 +114,7 @@ impl<'p> Plan<'p> {
         });
         let moves = moves.collect();
         let (installments, paid_out) = (Vec::new(), Vec::new());
-        Ok(Plan { product, multiple, installments, moves, moved_up_to, accrual: None, accrues, paid_out })
+        Ok(Plan { product, multiple, installments, moves, moved_up_to, accrual: None, accrues, paid_out, known: 0 })
     }
 
     pub fn progressive(&self) -> bool {
@@ -137,6 +142,21 @@ impl<'p> Plan<'p> {
         regular
     }
 
+    /// Puts in an installment.
+    pub fn add(&mut self, installment: Installment) {
+        self.known += 1;
+        self.installments.push(Installment { id: self.known, ..installment });
+    }
+
+    /// The kth due date of a loan that begins on a day.
+    pub fn due_date(&self, begins: NaiveDate, k: u32) -> Result<NaiveDate, LendingError> {
+        let (every, unit) = (self.product.every, self.product.unit);
+        match self.product.first_due {
+            Some((anchor, day)) => Grid { anchor, anchor_slot: 1, every, unit, day }.date(k),
+            None => self.after(begins, k),
+        }
+    }
+
     /// The kth due date after a day.
     pub fn after(&self, day: NaiveDate, k: u32) -> Result<NaiveDate, LendingError> {
         let (every, unit) = (self.product.every, self.product.unit);
@@ -146,8 +166,8 @@ impl<'p> Plan<'p> {
     fn begin(&mut self, on: NaiveDate) -> Result<(), LendingError> {
         let mut from = on;
         for k in 1..=self.product.installments {
-            let due_on = self.after(on, k)?;
-            self.installments.push(Installment::new(Sort::Regular, from, due_on));
+            let due_on = self.due_date(on, k)?;
+            self.add(Installment::new(Sort::Regular, from, due_on));
             from = due_on;
         }
         for (old, new) in self.moves.clone() {
@@ -177,7 +197,7 @@ impl<'p> Plan<'p> {
         if self.product.down_payment.is_some() {
             let mut installment = Installment::new(Sort::DownPayment, on, on);
             installment.principal = down;
-            self.installments.push(installment);
+            self.add(installment);
         }
         let lent = sub(amount, down)?;
         self.paid_out.push(PaidOut { on, amount, down });
@@ -220,7 +240,7 @@ impl<'p> Plan<'p> {
             (None, Some(last)) => {
                 let mut after = Installment::new(Sort::After, self.installments[*last].due_on, due_on);
                 after.charges.push(charge);
-                self.installments.push(after);
+                self.add(after);
             }
             (None, None) => return Err(bad("events", "a charge before the disbursement")),
         }
@@ -228,10 +248,11 @@ impl<'p> Plan<'p> {
     }
 
     /// What settles the loan on a day.
-    pub fn settles_on(&self, on: NaiveDate) -> Result<i64, LendingError> {
+    pub fn settles_on(&self, on: NaiveDate) -> Result<Amounts, LendingError> {
+        let open = |i: &Installment| Ok::<_, LendingError>(i.asked()?.less(&i.paid));
         let recalculates = self.accrual.as_ref().filter(|_| self.product.recalculates);
         let Some(accrual) = recalculates else {
-            return self.installments.iter().try_fold(0, |sum, i| add(sum, i.open()?));
+            return self.installments.iter().try_fold(Amounts::default(), |sum, i| sum.plus(&open(i)?));
         };
         let until = match (self.product.payoff_until, accrual.at(on)) {
             (super::PayoffUntil::RestDate, Some(k)) if on > accrual.periods[k].from => accrual.periods[k].due,
@@ -241,11 +262,12 @@ impl<'p> Plan<'p> {
         if !self.product.no_interest_on_past_due {
             accrual.run_to(on, true)?;
         }
-        let open = accrual.settles_on(until)?;
-        self.installments.iter().try_fold(open.total(), |sum, i| {
-            let open = i.asked()?.less(&i.paid);
-            let apart = if i.sort == Sort::Regular { 0 } else { add(open.principal, open.interest)? };
-            add(sum, add(apart, add(open.fee, open.penalty)?)?)
+        let settles = accrual.settles_on(until)?;
+        let (principal, interest) = (settles.principal, settles.interest);
+        self.installments.iter().try_fold(Amounts { principal, interest, ..Amounts::default() }, |sum, i| {
+            let open = open(i)?;
+            let apart = if i.sort == Sort::Regular { Amounts { principal: 0, interest: 0, ..open } } else { open };
+            sum.plus(&apart)
         })
     }
 }

@@ -1,5 +1,6 @@
 //! What a lender's product and the loan say.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Range;
@@ -52,6 +53,10 @@ pub struct LifeProduct {
     pub generator: Generator,
     /// Installments, without down payments.
     pub installments: u32,
+    /// The first due date and the day of the month of the later ones, where they are not a period after the first
+    /// disbursement.
+    #[serde(default)]
+    pub first_due: Option<(NaiveDate, u32)>,
     /// Every so many units.
     pub every: u32,
     /// The unit of `every`.

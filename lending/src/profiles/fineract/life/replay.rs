@@ -21,7 +21,11 @@ pub(super) struct Paid {
     pub on: NaiveDate,
     pub amount: i64,
     pub split: Amounts,
+    /// The same by installment.
+    pub parts: Vec<(u32, Amounts)>,
     pub rest: i64,
+    /// What was left over and a tranche used.
+    pub used: i64,
     pub index: usize,
 }
 
@@ -41,7 +45,7 @@ pub fn replay(product: &LifeProduct, events: &[LifeEvent]) -> Result<Life, Lendi
     }
     let amounts = if again::applies(product, events) { Some(again::amounts(product, events)?) } else { None };
     let delinquency = delinquency::after(product, events, amounts.as_deref())?;
-    let Booked { plan, mut paid, overpaid } = book(product, events, amounts.as_deref())?;
+    let Booked { plan, mut paid, overpaid, .. } = book(product, events, amounts.as_deref())?;
     paid.sort_by_key(|p| (p.on, p.index));
     let money = |amount: i64| Money::of_minor(amount, product.currency);
     let rows = plan.in_order().into_iter().enumerate().map(|(k, i)| {
@@ -81,6 +85,8 @@ pub fn replay(product: &LifeProduct, events: &[LifeEvent]) -> Result<Life, Lendi
 pub(super) struct Booked<'p> {
     pub plan: Plan<'p>,
     pub paid: Vec<Paid>,
+    /// What a tranche used of what was left over: no payments of their own.
+    pub used: Vec<Paid>,
     pub overpaid: i64,
 }
 
@@ -103,7 +109,7 @@ pub(super) fn book<'p>(
     if let Some(day) = last_run(events) {
         booked.plan.run_to(day, false)?;
     }
-    booked.overpaid = booked.paid.iter().try_fold(booked.overpaid, |sum, p| add(sum, p.rest))?;
+    booked.overpaid = booked.left_over()?;
     Ok(booked)
 }
 
@@ -120,24 +126,30 @@ fn last_run(events: &[LifeEvent]) -> Option<NaiveDate> {
 }
 
 impl<'p> Booked<'p> {
+    /// What was paid too much and is still there; less than nothing when more was paid back.
+    pub fn left_over(&self) -> Result<i64, LendingError> {
+        self.paid.iter().try_fold(self.overpaid, |sum, paid| add(sum, paid.rest))
+    }
+
     /// Before anything happened.
     pub fn of(product: &'p LifeProduct, events: &[LifeEvent]) -> Result<Booked<'p>, LendingError> {
-        Ok(Booked { plan: Plan::of(product, events)?, paid: Vec::new(), overpaid: 0 })
+        Ok(Booked { plan: Plan::of(product, events)?, paid: Vec::new(), used: Vec::new(), overpaid: 0 })
     }
 
     /// What was paid too much before pays, by the rule for all payments, as much as is paid out anew. It is no payment
     /// of its own, and the split of the one it was left over from stands.
     fn use_overpaid(&mut self, on: NaiveDate, paid_out: i64, index: usize) -> Result<i64, LendingError> {
-        let overpaid = self.paid.iter().try_fold(self.overpaid, |sum, p| add(sum, p.rest))?;
-        let used = overpaid.min(paid_out).max(0);
+        let used = self.left_over()?.min(paid_out).max(0);
         if used > 0 {
             let mut left = used;
             for earlier in &mut self.paid {
                 let part = earlier.rest.min(left);
                 (earlier.rest, left) = (earlier.rest - part, left - part);
+                earlier.used += part;
             }
             let spread = self.plan.pay(PaymentType::Repayment, on, used, index)?;
             self.overpaid = add(sub(self.overpaid, left)?, spread.rest)?;
+            self.used.push(spread);
         }
         Ok(used)
     }
@@ -158,7 +170,7 @@ impl<'p> Booked<'p> {
                 }
             }
             LifeEvent::Payment { payment, amount, .. } => {
-                let owed = plan.settles_on(on)?;
+                let owed = plan.settles_on(on)?.total()?;
                 let amount = match amount {
                     Some(text) => minor(text, product.currency, "amount")?,
                     None => owed,
