@@ -3,6 +3,7 @@
 use lending::{
     explain::Figure,
     language::{self, Language},
+    terms::PenaltyKind,
 };
 use leptos::prelude::*;
 use server::loans::LoanView;
@@ -63,13 +64,22 @@ fn when(l: Language, view: &LoanView) -> String {
 #[component]
 fn LateNote(view: LoanView, language: Language) -> impl IntoView {
     let l = language;
+    let overdue = language::money(l, view.state.overdue.total);
+    if view.loan.terms.penalty().kind == PenaltyKind::None {
+        return view! {
+            <section class="al-note al-note--late">
+                <h2 class="al-note__title">{words::late_without_penalty(l, &overdue)}</h2>
+                <p>{words::late_without_penalty_text(l)}</p>
+            </section>
+        }
+        .into_any();
+    }
     let per_day = view.state.penalty_per_day;
     let title = if per_day.is_positive() {
         words::a_day_costs(l, &language::money(l, per_day))
     } else {
         words::in_grace(l).to_owned()
     };
-    let overdue = language::money(l, view.state.overdue.total);
     view! {
         <section class="al-note al-note--late">
             <h2 class="al-note__title">{title}</h2>
@@ -80,4 +90,5 @@ fn LateNote(view: LoanView, language: Language) -> impl IntoView {
             <p>{words::late_note_end(l)}</p>
         </section>
     }
+    .into_any()
 }

@@ -3,7 +3,7 @@
 use lending::{
     language::{self, Language},
     replay::LoanStatus,
-    terms::{Across, Component, Terms, Then},
+    terms::{Across, AllocationTerms, Component, OrderItem, Terms, Then, Timing},
 };
 use leptos::prelude::*;
 use server::{
@@ -68,29 +68,54 @@ fn Order(terms: Terms, prepayment: bool, language: Language) -> impl IntoView {
         Across::OldestFirst => words::order_text(l),
         Across::ComponentFirst => words::order_across(l),
     };
-    let mut order: Vec<Component> = rules.order.iter().map(|item| item.component()).collect();
-    order.dedup();
-    let items = order
-        .into_iter()
-        .map(|component| {
-            let name = match component {
-                Component::Penalty => words::penalty(l),
-                Component::Fee => words::fee(l),
-                Component::Compound => words::compound(l),
-                Component::Interest => words::interest(l),
-                Component::Principal => words::principal(l),
-            };
-            view! { <li>{name}</li> }
-        })
-        .collect_view();
+    let lists = orders(rules).into_iter().map(|(timing, order)| {
+        let heading = timing.map(|timing| view! { <p>{when(l, timing)}</p> });
+        let items = order.into_iter().map(|component| view! { <li>{component_name(l, component)}</li> }).collect_view();
+        view! { {heading}<ol>{items}</ol> }
+    });
+    let lists = lists.collect_view();
     view! {
         <details class="al-more">
             <summary class="al-more__open">{words::why_this_order(l)}</summary>
             <p>{lead}</p>
-            <ol>{items}</ol>
+            {lists}
             {prepayment.then(|| view! { <p>{words::order_prepayment(l)}</p> })}
             <p>{words::order_contract(l)}</p>
         </details>
+    }
+}
+
+/// The components in their order: once where it is the same for what is late, due and in advance.
+fn orders(rules: &AllocationTerms) -> Vec<(Option<Timing>, Vec<Component>)> {
+    let of = |timing: Timing| -> Vec<Component> {
+        let items = rules.order.iter().filter(|item| match item {
+            OrderItem::Any(_) => true,
+            OrderItem::When { timing: when, .. } => *when == timing,
+        });
+        items.map(|item| item.component()).collect()
+    };
+    let [late, due, ahead] = [Timing::PastDue, Timing::Due, Timing::InAdvance].map(|timing| (timing, of(timing)));
+    if late.1 == due.1 && due.1 == ahead.1 {
+        return vec![(None, late.1)];
+    }
+    [late, due, ahead].into_iter().map(|(timing, order)| (Some(timing), order)).collect()
+}
+
+fn component_name(l: Language, component: Component) -> &'static str {
+    match component {
+        Component::Penalty => words::penalty(l),
+        Component::Fee => words::fee(l),
+        Component::Compound => words::compound(l),
+        Component::Interest => words::interest(l),
+        Component::Principal => words::principal(l),
+    }
+}
+
+fn when(l: Language, timing: Timing) -> &'static str {
+    match timing {
+        Timing::PastDue => words::order_late(l),
+        Timing::Due => words::order_due(l),
+        Timing::InAdvance => words::order_ahead(l),
     }
 }
 
@@ -103,6 +128,14 @@ fn Outcomes(outcomes: Vec<Outcome>, typed: Typed, language: Language) -> impl In
         typed.problem("then").map(|p| view! { <p class="al-field__error" id="then-error">{shared::refusal(l, p)}</p> });
     let mut outcomes = outcomes;
     outcomes.sort_by_key(|o| o.then != Then::ReduceTerm);
+    let leads_to = move |o: &Outcome| {
+        words::outcome(l, &language::money(l, o.installment), o.installments_left, &language::date(l, o.final_due_on))
+    };
+    if let [only] = outcomes.as_slice() {
+        // Nothing to choose: what it leads to is said all the same.
+        let text = leads_to(only);
+        return Some(view! { <p class="al-note">{text}</p> }.into_any());
+    }
     (!outcomes.is_empty()).then(|| {
         let cards = outcomes
             .into_iter()
@@ -111,12 +144,7 @@ fn Outcomes(outcomes: Vec<Outcome>, typed: Typed, language: Language) -> impl In
                     Then::ReduceTerm => words::reduce_term(l),
                     Then::ReduceInstallment => words::reduce_installment(l),
                 };
-                let text = words::outcome(
-                    l,
-                    &language::money(l, o.installment),
-                    o.installments_left,
-                    &language::date(l, o.final_due_on),
-                );
+                let text = leads_to(&o);
                 let code = then_code(o.then);
                 view! {
                     <label class="al-card">
@@ -134,6 +162,7 @@ fn Outcomes(outcomes: Vec<Outcome>, typed: Typed, language: Language) -> impl In
                 <div class="al-cards al-cards--row">{cards}</div>
             </fieldset>
         }
+        .into_any()
     })
 }
 

@@ -50,6 +50,9 @@ texts! {
     why_this_order = "为什么这样分配", "Why in this order";
     order_text = "先还最早的一期；每一期内依次是：", "The oldest installment comes first. Within each, in this order:";
     order_across = "各期之间依次是：", "Across installments, in this order:";
+    order_late = "逾期的部分：", "Of what is late:";
+    order_due = "当天到期的部分：", "Of what is due on the day:";
+    order_ahead = "提前还的部分：", "Of what is paid ahead:";
     order_contract = "这个顺序写在贷款合同中。", "The order is set in the loan contract.";
     order_prepayment = "已到期的部分付清后，其余全部归还本金，不预付将来的利息。", "Once what has fallen due is paid, all the rest repays principal. No future interest is paid ahead.";
     then_title = "多还的部分怎么用", "What the extra should do";

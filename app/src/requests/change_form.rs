@@ -38,6 +38,13 @@ pub fn ChangeForm(
         history: options.known.clone(),
         on: options.today,
     };
+    // What another system's conventions compute, only the server does.
+    let in_browser = options.loan.terms.is_standard();
+    let work_out = view! {
+        <p class="al-acts">
+            <button class="al-button al-button--quiet" name="act" value="work_out">{words::work_it_out(l)}</button>
+        </p>
+    };
     let worked_out = typed.values.get("act").is_some_and(|act| act == "work_out") && typed.problems.is_empty();
     view! {
         <section class="al-sheet al-stack al-stack--tight" id="ask" aria-labelledby="ask-title">
@@ -54,11 +61,7 @@ pub fn ChangeForm(
                 <FormKeyField typed=typed.clone()/>
                 <WhatIfFields loan way typed=number most=options.most problem language=l/>
                 // The form's first button is what the Enter key presses: without a script it never files.
-                <noscript>
-                    <p class="al-acts">
-                        <button class="al-button al-button--quiet" name="act" value="work_out">{words::work_it_out(l)}</button>
-                    </p>
-                </noscript>
+                {if in_browser { view! { <noscript>{work_out}</noscript> }.into_any() } else { work_out.into_any() }}
                 <TextArea name="reason" label=words::reason(l) hint=words::reason_hint(l) typed=typed.clone() language=l/>
                 <Documents label=words::documents(l) typed language=l/>
                 <p class="al-quiet">{words::submit_hint(l)}</p>

@@ -49,6 +49,12 @@ pub fn ChangePage() -> impl IntoView {
                 <OpenAlready options language=l/>
             }
             .into_any()
+        } else if options.ways.is_empty() && !loan.terms.is_standard() {
+            view! {
+                <KeptText field="reason" typed language=l/>
+                <NotHere options language=l/>
+            }
+            .into_any()
         } else {
             let chosen = way.as_deref().and_then(Way::parse);
             view! {
@@ -79,6 +85,19 @@ fn Closed(options: Options, language: Language) -> impl IntoView {
         <section class="al-empty">
             <h2>{words::loan_closed(l)}</h2>
             <p class="al-empty__text">{words::loan_closed_text(l)}</p>
+            <div class="al-acts"><a class="al-button" href=routes::loan(options.loan.loan_id)>{words::back_to_loan(l)}</a></div>
+        </section>
+    }
+}
+
+/// The core's conventions know no change that could be worked out for this loan.
+#[component]
+fn NotHere(options: Options, language: Language) -> impl IntoView {
+    let l = language;
+    view! {
+        <section class="al-empty">
+            <h2>{words::no_change_here(l)}</h2>
+            <p class="al-empty__text">{words::no_change_here_text(l)}</p>
             <div class="al-acts"><a class="al-button" href=routes::loan(options.loan.loan_id)>{words::back_to_loan(l)}</a></div>
         </section>
     }

@@ -24,6 +24,8 @@ pub fn WhatIfFields(
     language: Language,
 ) -> impl IntoView {
     let l = language;
+    let in_browser = loan.terms.is_standard();
+    let text = in_browser.then(|| loan.to_text());
     let answer = loan.facts().map_or(Answer::NotPossible, |facts| Answer::to(&loan, &facts, way, &typed));
     let (input_hash, result_hash) = answer.hashes();
     let (input_hash, result_hash) = (input_hash.to_owned(), result_hash.to_owned());
@@ -31,9 +33,9 @@ pub fn WhatIfFields(
     let none = plans.is_none();
     let plans = plans.unwrap_or_default();
     view! {
-        <div class="al-stack" id="what-if" data-loan=loan.to_text()>
-            <WayCards chosen=way language=l/>
-            <NumberField way typed most problem language=l/>
+        <div class="al-stack" id="what-if" data-loan=text>
+            {if in_browser { view! { <WayCards chosen=way language=l/> }.into_any() } else { view! { <OneWay way/> }.into_any() }}
+            <NumberField way typed most problem slides=in_browser language=l/>
             <div class="al-stack" id="what-if-figures" role="status" inner_html=figures></div>
             <details class="al-more" id="what-if-plans" hidden=none>
                 <summary class="al-more__open">{words::plans(l)}</summary>
@@ -41,9 +43,15 @@ pub fn WhatIfFields(
             </details>
             <input type="hidden" name="input_hash" value=input_hash/>
             <input type="hidden" name="result_hash" value=result_hash/>
-            <WhatIf/>
+            {in_browser.then(|| view! { <WhatIf/> })}
         </div>
     }
+}
+
+/// Other systems' conventions know more installments, not a pause.
+#[component]
+fn OneWay(way: Way) -> impl IntoView {
+    view! { <input type="hidden" name="way" value=way.code()/> }
 }
 
 #[component]
@@ -70,7 +78,15 @@ fn WayCards(chosen: Way, language: Language) -> impl IntoView {
 }
 
 #[component]
-fn NumberField(way: Way, typed: String, most: u32, problem: String, language: Language) -> impl IntoView {
+fn NumberField(
+    way: Way,
+    typed: String,
+    most: u32,
+    problem: String,
+    /// Whether a script answers as the number changes.
+    slides: bool,
+    language: Language,
+) -> impl IntoView {
     let l = language;
     let label = words::periods_of(l, way);
     let n = periods(&typed);
@@ -84,15 +100,17 @@ fn NumberField(way: Way, typed: String, most: u32, problem: String, language: La
             <label class="al-field__label" for="periods">{label}</label>
             {said}
             <div class="al-slider">
-                <input
-                    class="al-slider__range al-scripted"
-                    type="range"
-                    min="1"
-                    max=most.to_string()
-                    value=position
-                    aria-label=label
-                    aria-valuetext=said_as
-                />
+                {slides.then(|| view! {
+                    <input
+                        class="al-slider__range al-scripted"
+                        type="range"
+                        min="1"
+                        max=most.to_string()
+                        value=position
+                        aria-label=label
+                        aria-valuetext=said_as
+                    />
+                })}
                 <span class="al-slider__box">
                     <input
                         class="al-input"
@@ -107,7 +125,9 @@ fn NumberField(way: Way, typed: String, most: u32, problem: String, language: La
                     " "
                     {words::periods_unit(l)}
                 </span>
-                <span class="al-slider__ends al-scripted" aria-hidden="true"><span>"1"</span><span>{most}</span></span>
+                {slides.then(|| view! {
+                    <span class="al-slider__ends al-scripted" aria-hidden="true"><span>"1"</span><span>{most}</span></span>
+                })}
             </div>
         </div>
     }

@@ -34,6 +34,8 @@ texts! {
     open_already = "这笔贷款已有一份在办的申请", "A request for this loan is being worked on";
     open_already_text(number: &str) = "申请 {number} 还没有结果。要改内容，可以先撤回它。", "Request {number} is not decided yet. To ask for something else, withdraw it first.";
     see_request = "查看这份申请", "See the request";
+    no_change_here = "这笔贷款的还款计划不能在这里变更", "The plan of this loan cannot be changed here";
+    no_change_here_text = "还款有困难，请直接联系您的贷款机构，越早越好。", "If paying is hard, please talk to your lender; the sooner the better.";
     loan_closed = "这笔贷款没有要还的期数", "Nothing is left to pay on this loan";
     loan_closed_text = "已结清或已关闭的贷款不需要调整还款计划。", "A loan that is settled or closed has no plan to change.";
     back_to_loan = "返回贷款", "Back to the loan";

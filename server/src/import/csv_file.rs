@@ -17,6 +17,7 @@ const TERMS: &[&str] = &[
     "disbursed_on",
     "first_due_on",
     "currency",
+    "profile",
     "interest",
     "day_count",
 ];

@@ -109,8 +109,7 @@ impl Portfolio {
                 if let Some(object) = terms.as_object_mut() {
                     object.entry("currency").or_insert_with(|| json!(currency.code()));
                 }
-                let terms: Terms = serde_json::from_value(terms).map_err(|e| problem("terms", e.to_string()))?;
-                let terms = terms.as_new().map_err(|e| problem("terms", e.to_string()))?;
+                let terms = Terms::read(terms).map_err(|e| problem("terms", e.to_string()))?;
                 let number = text(&number, 64).map_err(|e| problem("number", e))?;
                 once(
                     &mut self.loans,

@@ -150,17 +150,17 @@ impl Offer {
         if self.due.is_some_and(|due| amount <= due) && !settles {
             return self.foresee(EventKind::Payment { amount }, amount);
         }
-        let mut quote = self.foresee(EventKind::Prepayment { amount, then: Some(wish.then) }, amount)?;
+        let choices = self.loan.terms.prepayment_choices();
+        if !choices.contains(&wish.then) {
+            return Err(Error::refused("then", "unknown_choice"));
+        }
+        let prepaid = |then| self.foresee(EventKind::Prepayment { amount, then: Some(then) }, amount);
+        let mut quote = prepaid(wish.then)?;
         if !quote.settles {
-            let other = match wish.then {
-                Then::ReduceTerm => Then::ReduceInstallment,
-                Then::ReduceInstallment => Then::ReduceTerm,
-            };
-            let otherwise = self.foresee(EventKind::Prepayment { amount, then: Some(other) }, amount)?;
-            quote.outcomes = [(wish.then, &quote.after), (other, &otherwise.after)]
-                .into_iter()
-                .filter_map(|(t, s)| outcome(t, s))
-                .collect();
+            quote.outcomes.extend(outcome(wish.then, &quote.after));
+            for other in choices.iter().filter(|other| **other != wish.then) {
+                quote.outcomes.extend(outcome(*other, &prepaid(*other)?.after));
+            }
         }
         Ok(quote)
     }
