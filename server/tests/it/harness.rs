@@ -141,6 +141,7 @@ impl TestPortal {
         for (field, value) in changed.as_object().into_iter().flatten() {
             terms[field] = value.clone();
         }
+        lending::profiles::named::spell_out(&mut terms).expect("a profile");
         let terms: Terms = serde_json::from_value(terms).expect("terms");
         let loan_id = LoanId::fresh();
         let mut tx = self.portal.begin(Actor::System).await.expect("begin");

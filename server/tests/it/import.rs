@@ -108,6 +108,69 @@ async fn a_rule_for_new_loans_does_not_shut_out_those_that_are_kept() {
     test.assert_books_agree().await;
 }
 
+/// The figures that Fineract itself has of this loan (vectors PRE-F: 16.43 and 0.58 of 17.01, then 0.49 on what is left),
+/// from a file of either form. What a profile says stands in the terms that are kept.
+#[tokio::test]
+async fn a_loan_with_a_profile_shows_the_figures_of_its_core() {
+    let terms = json!({"principal": "100.00", "annual_rate": "0.07", "method": "equal_installment", "installments": 6,
+        "disbursed_on": "2026-10-03", "first_due_on": "2026-11-03", "day_count": "30/360", "profile": "fineract",
+        "conventions": {"recalculates": true}});
+    let line = json!({"record": "loan", "number": "FN-1", "borrower": "B-1", "product": "equipment", "terms": terms});
+    let paid = json!({"record": "event", "loan": "FN-1", "event": {"id": "f-1", "kind": "payment", "on": "2026-11-03", "amount": "17.01"}});
+    let json = format!("{}{line}\n{paid}\n", documented("json"));
+    let csv = "record,reference,type,name,number,borrower,product,principal,annual_rate,method,installments,disbursed_on,first_due_on,profile,day_count,terms,loan,id,on,amount
+borrower,B-1,company,江岸精密机械有限公司,,,,,,,,,,,,,,,,
+loan,,,,FN-1,B-1,equipment,100.00,0.07,equal_installment,6,2026-10-03,2026-11-03,fineract,30/360,\"{\"\"conventions\"\":{\"\"recalculates\"\":true}}\",,,,
+payment,,,,,,,,,,,,,,,,FN-1,f-1,2026-11-03,17.01
+";
+    for (name, text) in [("core.jsonl", json.as_str()), ("core.csv", csv)] {
+        let test = TestPortal::start().await;
+        import(&test, name, text).await.expect("imported");
+        test.assert_books_agree().await;
+        let kept: Value = sqlx::query_scalar("select terms from loan where number = 'FN-1'")
+            .fetch_one(&mut test.owner().await)
+            .await
+            .expect("the loan");
+        assert!(kept.get("profile").is_none(), "{name}");
+        assert_eq!(kept["conventions"]["of"], "fineract", "{name}");
+        assert_eq!(kept["penalty"]["kind"], "none", "{name}");
+        let rows: Vec<(String, String, String)> = sqlx::query_as(
+            "select principal::numeric(20,2)::text, interest::numeric(20,2)::text, paid::numeric(20,2)::text
+             from installment join loan using (borrower_id, loan_id) where number = 'FN-1' order by n limit 2",
+        )
+        .fetch_all(&mut test.owner().await)
+        .await
+        .expect("its installments");
+        let row =
+            |principal: &str, interest: &str, paid: &str| (principal.to_owned(), interest.to_owned(), paid.to_owned());
+        assert_eq!(rows, [row("16.43", "0.58", "17.01"), row("16.52", "0.49", "0.00")], "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_profile_that_there_is_not_is_refused_by_name_and_so_is_a_term_that_it_does_not_know() {
+    let test = TestPortal::start().await;
+    for (changed, told) in [
+        (json!({"profile": "mifos"}), "expected one of standard, fineract"),
+        (json!({"profile": 7}), "a profile is a name"),
+        (json!({"profile": "fineract", "penalty": {"kind": "multiplier"}}), "penalty"),
+        (json!({"profile": "fineract", "grace": {"principal": 1}}), "grace"),
+        (json!({"profile": "fineract", "conventions": {"generater": "cumulative"}}), "generater"),
+    ] {
+        let mut terms = terms();
+        for (field, value) in changed.as_object().into_iter().flatten() {
+            terms[field] = value.clone();
+        }
+        let line =
+            json!({"record": "loan", "number": "FN-1", "borrower": "B-1", "product": "equipment", "terms": terms});
+        let refused =
+            import(&test, "bad.jsonl", &format!("{}{line}\n", documented("json"))).await.expect_err("refused");
+        assert_eq!((refused[0].line, refused[0].field.as_str()), (5, "terms"), "{changed}");
+        assert!(refused[0].reason.contains(told), "{changed}: {}", refused[0].reason);
+        assert!(is_empty(&test).await);
+    }
+}
+
 fn terms() -> Value {
     json!({"principal": "1200.00", "annual_rate": "0.12", "method": "equal_installment", "installments": 3,
         "disbursed_on": "2026-01-15", "first_due_on": "2026-02-15"})

@@ -68,3 +68,43 @@ async fn a_loan_is_carried_forward_over_a_due_date_without_an_event() {
         test.assert_books_agree().await;
     }
 }
+
+/// A loan whose interest follows what happens moves with each day it is late, and with each tranche.
+#[tokio::test]
+async fn a_loan_of_another_core_is_carried_forward_while_it_is_late_and_when_a_tranche_is_paid_out() {
+    for (terms, days) in [
+        (json!({"profile": "fineract", "conventions": {"recalculates": true}}), ["2026-11-23", "2026-11-30"]),
+        (
+            json!({"profile": "fineract", "disbursed_on": "2026-11-01", "first_due_on": "2026-12-01",
+                "tranches": [{"on": "2026-11-25", "principal": "60000.00"}]}),
+            ["2026-11-24", "2026-11-25"],
+        ),
+    ] {
+        let test = TestPortal::start().await;
+        let who = test.person().await;
+        test.loan(&who, terms.clone()).await;
+        let kept = async || {
+            let row: (String, String) = sqlx::query_as(
+                "select sum(principal + interest)::numeric(20,2)::text, min(projected_on)::text
+                 from installment join loan using (borrower_id, loan_id)",
+            )
+            .fetch_one(&mut test.owner().await)
+            .await
+            .expect("the installments");
+            row
+        };
+        let mut asked = kept().await.0;
+        for (k, day) in days.into_iter().enumerate() {
+            test.set_clock(&format!("{day}T04:00:00Z"));
+            server::loans::job::carry_forward(&test.portal).await.expect("carried");
+            test.assert_books_agree().await;
+            let (now, on) = kept().await;
+            // A loan that is not late moves with its tranche, not before.
+            if terms["tranches"].is_null() || k == 1 {
+                assert_eq!(on, day, "{terms}");
+                assert_ne!(now, asked, "{terms}");
+            }
+            asked = now;
+        }
+    }
+}

@@ -29,9 +29,14 @@ struct Desk {
 impl Desk {
     /// A loan on which every installment up to today is paid on its day.
     async fn with(principal: &str) -> Self {
+        Self::of(json!({"principal": principal})).await
+    }
+
+    /// The same of a loan with other terms.
+    async fn of(changed: serde_json::Value) -> Self {
         let test = TestPortal::start().await;
         let who = test.person().await;
-        let loan_id = test.loan(&who, json!({"principal": principal})).await;
+        let loan_id = test.loan(&who, changed).await;
         let desk = Self { test, who, loan_id };
         let found = options::find(&desk.test.portal, &desk.who, loan_id).await.expect("the loan");
         for row in found.state.rows.iter().filter(|row| row.due_on < found.today) {
@@ -468,4 +473,26 @@ async fn the_queue_is_searched_and_read_page_by_page() {
     assert_eq!(ask(search("%")).await.rows.len(), 0, "a wildcard is a character");
     assert_eq!(ask(search("王建")).await.rows.len(), 25);
     assert_eq!(ask(Query::default()).await.rows.len(), 1);
+}
+
+/// A loan of another core: what was asked for, shown and approved is what its plan becomes.
+#[tokio::test]
+async fn an_extension_is_applied_to_a_loan_of_another_core() {
+    let terms = json!({"principal": "60000.00", "profile": "fineract", "day_count": "30/360"});
+    let desk = Desk::of(terms).await;
+    let approver = desk.approver().await;
+    let id = desk.claimed(&approver).await;
+    let shown = desk.look(&approver, id).await.comparison;
+    desk.approve(&approver, id).await.expect("approved");
+    assert_eq!(desk.status(id).await, RequestStatus::Applied);
+    let found = options::find(&desk.test.portal, &desk.who, desk.loan_id).await.expect("the loan");
+    let rows: Vec<_> = found.state.rows.iter().map(lending::replay::StateRow::row).collect();
+    assert_eq!(rows.len(), 18);
+    assert_eq!(rows, shown.after.rows);
+    desk.test.assert_books_agree().await;
+    // A pause is nothing that these conventions know.
+    let pause = Change::defer(1, lending::modification::DeferredInterest::Pay);
+    let refused_by = lending::modification::compare(&found.loan.terms, &found.loan.events, found.today, &pause);
+    assert_eq!(refused_by.expect_err("refused").field(), Some("defer_installments"));
+    assert!(found.ways.iter().all(|way| way.change.defer_installments.is_none()));
 }

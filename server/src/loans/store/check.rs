@@ -39,7 +39,10 @@ pub(in crate::loans) async fn list_moved_by_time(
     Ok(sqlx::query!(
         r#"select distinct l.borrower_id as "borrower_id: BorrowerId", l.loan_id as "loan_id: LoanId"
            from installment i join loan l using (borrower_id, loan_id)
-           where i.paid_on is null and i.due_on <= $1 and i.due_on >= l.projected_on and l.projected_on < $1
+           where i.paid_on is null and l.projected_on < $1
+             and (i.due_on <= $1 and (i.due_on >= l.projected_on or l.terms ? 'conventions')
+                  or exists (select from jsonb_array_elements(l.terms->'tranches') tranche
+                             where (tranche->>'on')::date > l.projected_on and (tranche->>'on')::date <= $1))
              and l.status = 'active' and (l.borrower_id, l.loan_id) > ($2, $3)
            order by l.borrower_id, l.loan_id limit $4"#,
         today,

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use crate::harness::TestPortal;
 
+mod core;
 mod once;
 mod posted;
 mod refused;
@@ -40,9 +41,14 @@ fn refused<T: std::fmt::Debug>(result: server::Result<T>) -> Refusal {
 impl Payer {
     /// Five installments are due and none is paid: the loan is late.
     async fn new() -> Self {
+        Self::of(json!({})).await
+    }
+
+    /// The same of a loan with other terms.
+    async fn of(changed: serde_json::Value) -> Self {
         let test = TestPortal::start().await;
         let who = test.person().await;
-        let loan_id = test.loan(&who, json!({})).await;
+        let loan_id = test.loan(&who, changed).await;
         Self { test, who, loan_id }
     }
 
