@@ -34,7 +34,7 @@ texts! {
     in_grace = "宽限期内还清不收罚息", "No penalty if paid within the days of grace";
     late_note(overdue: &str) = "逾期金额 {overdue}，其中到今天的罚息 ", "{overdue} is overdue; of it, penalty interest to today: ";
     late_without_penalty(overdue: &str) = "已逾期 {overdue}", "{overdue} is overdue";
-    late_without_penalty_text = "请尽快还上。还款有困难，可以申请展期，申请不影响已付款项。", "Please pay as soon as you can. If that is hard, you can ask for an extension; asking does not touch what you have paid.";
+    late_without_penalty_text = "请尽快还上。还款有困难，请早些告诉我们；申请帮助不影响已付款项。", "Please pay as soon as you can. If that is hard, tell us early; asking for help does not touch what you have paid.";
     late_note_end = "还清当天即停止计算。您也可以申请展期，申请不影响已付款项。", "It stops on the day you pay. You can also ask for an extension; asking does not touch what you have paid.";
     installment_of(n: u32, all: usize) = "第 {n} 期，共 {all} 期", "installment {n} of {all}";
     next_on(date: &str) = "下次 {date}", "next {date}";

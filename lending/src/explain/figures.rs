@@ -37,8 +37,8 @@ impl Evidence<'_> {
             return self.principal_owed();
         }
         #[cfg(feature = "profiles")]
-        if let Some(told) = self.book.settlement {
-            return self.told_part(component, told.owed.get(component));
+        if let Some(told) = self.book.told {
+            return self.told_part(component, told.settlement.owed.get(component));
         }
         let current = self.book.plan.current(self.as_of);
         let mut parts = Vec::new();
@@ -198,7 +198,7 @@ impl Evidence<'_> {
     pub(super) fn payoff(&self) -> Result<Explanation, LendingError> {
         let settlement = self.book.settlement(self.as_of)?;
         #[cfg(feature = "profiles")]
-        if self.book.settlement.is_some() {
+        if self.book.told.is_some() {
             let parts = PARTS.iter().map(|(c, _)| self.outstanding_part(*c)).collect::<Result<Vec<_>, _>>()?;
             let parts = parts.into_iter().filter(|p| !p.value.exact.is_zero()).collect();
             return self.less_credit(parts, Vec::new());

@@ -87,9 +87,9 @@ pub(crate) struct Book<'t> {
     pub rate_events: Vec<(String, crate::money::AnnualRate)>,
     pub written_off: Option<(String, NaiveDate)>,
     pub settled_on: Option<NaiveDate>,
-    /// What settles the loan today, where others' conventions say so.
+    /// Where other conventions kept it.
     #[cfg(feature = "profiles")]
-    pub settlement: Option<super::Settlement>,
+    pub told: Option<super::Told>,
 }
 
 impl<'t> Book<'t> {
@@ -101,10 +101,10 @@ impl<'t> Book<'t> {
         Ok(book)
     }
 
-    /// A loan that was lived by others' conventions.
+    /// A loan that was lived by other conventions.
     #[cfg(feature = "profiles")]
-    pub fn told(terms: &'t Terms, plan: Plan<'t>, tallies: Vec<Tally>, settlement: super::Settlement) -> Book<'t> {
-        Book { settlement: Some(settlement), ..Book::with(terms, plan, tallies) }
+    pub fn as_told(terms: &'t Terms, plan: Plan<'t>, tallies: Vec<Tally>, told: super::Told) -> Book<'t> {
+        Book { told: Some(told), ..Book::with(terms, plan, tallies) }
     }
 
     fn with(terms: &'t Terms, plan: Plan<'t>, tallies: Vec<Tally>) -> Book<'t> {
@@ -129,7 +129,7 @@ impl<'t> Book<'t> {
             written_off: None,
             settled_on: None,
             #[cfg(feature = "profiles")]
-            settlement: None,
+            told: None,
         }
     }
 

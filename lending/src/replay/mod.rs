@@ -28,7 +28,7 @@ pub(crate) use book::Tally;
 pub(crate) use book::{Book, Split};
 pub(crate) use late::Stretch;
 #[cfg(feature = "profiles")]
-pub(crate) use prepay::Settlement;
+pub(crate) use prepay::{Settlement, Told};
 pub(crate) use standing::{Standing, standing};
 pub(crate) use walk::Walk;
 

@@ -24,6 +24,15 @@ pub(crate) struct Settlement {
     pub unearned: i64,
 }
 
+/// What other conventions than the engine's own say of the day a book is for.
+#[cfg(feature = "profiles")]
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Told {
+    pub settlement: Settlement,
+    /// Interest earned since the last due date, where it follows what happens; otherwise it is as planned.
+    pub accrued: Option<i64>,
+}
+
 impl Settlement {
     pub fn total(&self) -> Result<i64, LendingError> {
         sub(add(add(self.owed.total()?, self.early)?, self.fee)?, self.unearned)
@@ -34,8 +43,8 @@ impl Book<'_> {
     /// What it would take to settle everything on `on`; penalty must stand at `on`.
     pub fn settlement(&self, on: NaiveDate) -> Result<Settlement, LendingError> {
         #[cfg(feature = "profiles")]
-        if let Some(told) = self.settlement {
-            return Ok(told);
+        if let Some(told) = self.told {
+            return Ok(told.settlement);
         }
         let mut owed = Amounts::default();
         let (mut early, mut unearned) = (0_i64, 0_i64);

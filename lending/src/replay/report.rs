@@ -122,8 +122,9 @@ impl Book<'_> {
     /// Owed in all on that day ([`State::outstanding`]).
     pub fn outstanding(&self, on: NaiveDate) -> Result<Amounts, LendingError> {
         #[cfg(feature = "profiles")]
-        if let Some(told) = self.settlement {
-            return Ok(Amounts { principal: add(told.owed.principal, told.early)?, ..told.owed });
+        if let Some(told) = self.told {
+            let owed = told.settlement.owed;
+            return Ok(Amounts { principal: add(owed.principal, told.settlement.early)?, ..owed });
         }
         let current = self.plan.current(on);
         let mut sum = Amounts::default();

@@ -59,6 +59,10 @@ impl Standing {
 
 /// Interest that the running installment has earned and its due date will charge.
 pub(super) fn accrued(book: &Book<'_>, day: NaiveDate) -> Result<Money, LendingError> {
+    #[cfg(feature = "profiles")]
+    if let Some(accrued) = book.told.and_then(|told| told.accrued) {
+        return Ok(book.terms.money(accrued));
+    }
     let current = book.plan.current(day);
     let running = book.tallies.get(current).is_some_and(|tally| tally.paid_on.is_none());
     let earned = if running { add(book.earned(current, day)?, book.plan.deferred(current)?)? } else { 0 };

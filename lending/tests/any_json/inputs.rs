@@ -36,6 +36,52 @@ fn change() -> Value {
         "annual_rate": "0.04", "arrears": "capitalise", "waive": {"penalty": "0.5"}})
 }
 
+/// A loan of another core.
+fn of_a_core() -> Value {
+    json!({
+        "profile": "fineract", "currency": "EUR", "principal": "1200.00", "annual_rate": "0.0799",
+        "method": "equal_installment", "installments": 12, "every": 1, "unit": "month", "down_payment": "0.25",
+        "disbursed_on": "2026-01-15", "first_due_on": "2026-02-15", "day_count": "30/360", "interest": "by_day",
+        "tranches": [{"on": "2026-03-20", "principal": "250.00"}], "installment_multiple": null,
+        "fees": [{"name": "service", "kind": "percent_of_interest", "value": "0.05", "when": "each_installment"}],
+        "conventions": {"recalculates": true, "rest": "period", "payoff_until": "rest_date", "rules": [
+            {"types": ["goodwill_credit"], "allocation": {"order": ["interest", "principal"], "future": "last"}}]},
+    })
+}
+
+fn its_events() -> Value {
+    json!([
+        {"id": "p1", "on": "2026-02-15", "kind": "payment", "amount": "404.14"},
+        {"id": "x1", "on": "2026-03-20", "kind": "prepayment", "amount": "200"},
+        {"id": "r1", "on": "2026-03-25", "kind": "rate_change", "annual_rate": "0.05"},
+        {"id": "c1", "on": "2026-03-26", "kind": "charge", "name": "letter", "amount": "12"},
+        {"id": "h1", "on": "2026-04-01", "kind": "hold", "from": "2026-04-01", "to": "2026-05-01", "what": "interest"},
+        {"id": "g1", "on": "2026-04-02", "kind": "credit", "amount": "7.77"},
+        {"id": "m1", "on": "2026-04-03", "kind": "modification",
+            "change": {"kind": "extension", "extra_installments": 3}},
+        {"id": "d1", "on": "2026-05-01", "kind": "modification", "change": {"kind": "due_date", "due_day": 20}},
+        {"id": "v1", "on": "2026-05-02", "kind": "reversal", "of": "x1"},
+        {"id": "b1", "on": "2026-05-03", "kind": "refund", "amount": "1.00"},
+    ])
+}
+
+/// The same for a loan of another core; null for a command that knows no loan.
+pub fn of_another_core(command: &str) -> Value {
+    let mut input = good(command);
+    let loan = if command == "policy" { &mut input["loan"] } else { &mut input };
+    if loan.get("terms").is_none() {
+        return Value::Null;
+    }
+    loan["terms"] = of_a_core();
+    if loan.get("events").is_some() {
+        loan["events"] = its_events();
+    }
+    if input.get("change").is_some() {
+        input["change"] = json!({"kind": "restructuring", "extra_installments": 2, "annual_rate": "0.04"});
+    }
+    input
+}
+
 /// Null for a command that has no input here.
 pub fn good(command: &str) -> Value {
     let (terms, events) = (terms(), events());

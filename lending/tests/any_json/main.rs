@@ -27,7 +27,8 @@ fn no_json_makes_a_command_panic_or_answer_without_a_name() {
     for case in 0..inputs {
         let seeded = &mut Seeded::of(SEED, case);
         let command = *seeded.pick(COMMANDS);
-        let line = mutate::line(seeded, &inputs::good(command));
+        let input = Some(inputs::of_another_core(command)).filter(|core| !core.is_null() && seeded.once_in(3));
+        let line = mutate::line(seeded, &input.unwrap_or_else(|| inputs::good(command)));
         let outcome = std::panic::catch_unwind(|| fuzz::run(command, &line));
         let answer = outcome.unwrap_or_else(|_| panic!("case {case}: {command} {line}"));
         *answered.entry(command).or_default() += u64::from(!is_error(&answer));
@@ -39,15 +40,15 @@ fn no_json_makes_a_command_panic_or_answer_without_a_name() {
 fn each_good_input_is_answered() {
     let seeds = std::env::var_os("AFTERLOAN_FUZZ_SEEDS").map(std::path::PathBuf::from);
     for (place, command) in COMMANDS.iter().enumerate() {
-        let input = inputs::good(command);
-        if !input.is_null() {
+        let inputs = [("", inputs::good(command)), ("-of-a-core", inputs::of_another_core(command))];
+        for (name, input) in inputs.into_iter().filter(|(_, input)| !input.is_null()) {
             let answer = fuzz::run(command, &input.to_string());
-            assert!(!is_error(&answer), "{command}: {answer}");
+            assert!(!is_error(&answer), "{command}{name}: {answer}");
             if let Some(folder) = &seeds {
                 std::fs::create_dir_all(folder).expect("a folder for the seeds");
                 let first = u8::try_from(place).expect("a byte names the command");
                 let seed = [&[first][..], input.to_string().as_bytes()].concat();
-                std::fs::write(folder.join(command), seed).expect("a seed");
+                std::fs::write(folder.join(format!("{command}{name}")), seed).expect("a seed");
             }
         }
     }

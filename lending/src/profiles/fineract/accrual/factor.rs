@@ -5,6 +5,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::Accrual;
+use super::period::Factored;
 use crate::LendingError;
 use crate::calendar::{is_leap, month_length, shift_months};
 use crate::day_count::{LeapYears, SplitDay, actual};
@@ -23,13 +24,21 @@ impl Accrual {
 
     /// Works out the factors of a period's segments.
     pub(super) fn factors(&mut self, k: usize) -> Result<(), LendingError> {
-        for s in 0..self.periods[k].segments.len() {
-            let (from, due) = (self.periods[k].segments[s].from, self.periods[k].segments[s].due);
-            let level = self.factor(k, from, due, false)?;
-            let to_end = self.factor(k, from, self.periods[k].due, true)?;
-            let segment = &mut self.periods[k].segments[s];
-            (segment.factor, segment.to_end) = (level, to_end);
+        (0..self.periods[k].segments.len()).try_for_each(|s| self.factors_of(k, s))
+    }
+
+    /// The same of one of them, unless it is known.
+    pub(super) fn factors_of(&mut self, k: usize, s: usize) -> Result<(), LendingError> {
+        let (from, due) = (self.periods[k].segments[s].from, self.periods[k].segments[s].due);
+        let period = (self.periods[k].from, self.periods[k].due);
+        let factored = Some(Factored { from, due, period, loan: self.periods[0].from, rate: self.rate_on(from) });
+        if self.periods[k].segments[s].factored == factored {
+            return Ok(());
         }
+        let level = self.factor(k, from, due, false)?;
+        let to_end = self.factor(k, from, self.periods[k].due, true)?;
+        let segment = &mut self.periods[k].segments[s];
+        (segment.factor, segment.to_end, segment.factored) = (level, to_end, factored);
         Ok(())
     }
 

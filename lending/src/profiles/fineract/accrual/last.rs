@@ -38,8 +38,10 @@ impl Accrual {
             let above = asked.open_principal(period).saturating_sub(open);
             if above > 0 && asked.open_principal(period) > open {
                 period.level = sub(period.level, above)?.max(period.paid.total());
+                before = period.asked(before, digits)?.unrecognised;
+            } else {
+                before = asked.unrecognised;
             }
-            before = period.asked(before, digits)?.unrecognised;
         }
         Ok(())
     }
@@ -62,18 +64,18 @@ impl Accrual {
         if k + 1 == self.periods.len() {
             return Ok(());
         }
-        let mut then = self.clone();
         let beyond = self.overdue.iter().any(|c| c.period_due > due);
         let on_it = self.overdue.iter().any(|c| c.period_due == due);
         let without_overdue = on_it && !beyond;
-        if without_overdue {
+        let asked = if without_overdue {
+            let mut then = self.clone();
             then.take_overdue_back()?;
-        }
-        then.stop_accruing(until)?;
-        if without_overdue {
+            then.stop_accruing(until)?;
             then.refresh()?;
-        }
-        let asked = then.asked()?;
+            then.asked()?
+        } else {
+            self.asked_if_stopped(until)?
+        };
         if let Some(late) = (k + 1..asked.len()).rev().find(|later| asked[*later].unrecognised > 0) {
             self.periods[k].brought = asked[late].unrecognised;
             self.periods[k + 1..].iter_mut().for_each(|p| p.emptied = true);

@@ -25,11 +25,13 @@ impl Accrual {
         if late.is_empty() {
             return Ok(false);
         }
+        let mut asked = self.asked()?;
         for k in late {
             if open != 0 {
                 self.carry(day, k, open, sum, settles)?;
+                asked = self.asked()?;
             }
-            open = self.asked()?[k].open_principal(&self.periods[k]);
+            open = asked[k].open_principal(&self.periods[k]);
             sum = add(sum, open)?;
         }
         let current = self.at(day).unwrap_or(self.periods.len() - 1);

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::Accrual;
-use super::period::Part;
+use super::period::{Asked, Part};
 use crate::LendingError;
 use crate::exact::{add, sub};
 
@@ -16,11 +16,32 @@ impl Accrual {
         {
             self.periods[k].segments[s].due = day;
         }
-        self.all_factors()?;
-        for segment in self.periods.iter_mut().flat_map(|p| &mut p.segments).filter(|s| day < s.due) {
-            (segment.factor, segment.to_end) = (Decimal::ZERO, Decimal::ZERO);
+        for k in 0..self.periods.len() {
+            for s in 0..self.periods[k].segments.len() {
+                let segment = &mut self.periods[k].segments[s];
+                if day < segment.due {
+                    (segment.factor, segment.to_end, segment.factored) = (Decimal::ZERO, Decimal::ZERO, None);
+                } else {
+                    self.factors_of(k, s)?;
+                }
+            }
         }
         Ok(())
+    }
+
+    /// What each period would ask for if no interest ran after a day, balances as they are: as with
+    /// [`Accrual::stop_accruing`], without a copy to stop.
+    pub(super) fn asked_if_stopped(&self, day: NaiveDate) -> Result<Vec<Asked>, LendingError> {
+        let current = self.at(day).and_then(|k| Some((k, self.periods[k].segment_at(day, k == 0)?)));
+        let (mut before, digits) = (0, self.basis.digits);
+        let each = self.periods.iter().enumerate().map(|(k, period)| {
+            let cut = current.filter(|(at, _)| *at == k).map(|(_, s)| s);
+            let own = if period.due <= day { period.own(digits)? } else { period.own_until(day, cut, digits)? };
+            let asked = period.asked_of(own, before)?;
+            before = asked.unrecognised;
+            Ok(asked)
+        });
+        each.collect()
     }
 
     /// The loan cut off at a day.

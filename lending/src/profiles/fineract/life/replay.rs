@@ -4,15 +4,16 @@ use chrono::NaiveDate;
 
 use super::order::{Step, steps};
 use super::plan::Plan;
-use super::{Life, LifeEvent, LifePayment, LifeProduct, LifeRow, PaymentType, again, delinquency};
+use super::{Life, LifeEvent, LifePayment, LifeProduct, LifeRow, PaymentType, PayoffUntil, again, delinquency};
 use crate::LendingError;
 use crate::allocation::Amounts;
 use crate::exact::{add, sub};
 use crate::money::Money;
 use crate::profiles::fineract::minor;
 
-/// Delinquency is stored as of single events, each a replay of its own.
-const MAX_EVENTS: usize = 2_000;
+/// Delinquency is stored as of single events, each a replay of its own; interest that follows what happens is worked
+/// out anew with each.
+pub(super) const MAX_EVENTS: usize = 2_000;
 
 /// A payment while the loan is replayed.
 #[derive(Debug, Clone)]
@@ -170,12 +171,16 @@ impl<'p> Booked<'p> {
                 }
             }
             LifeEvent::Payment { payment, amount, .. } => {
-                let owed = plan.settles_on(on)?.total()?;
-                let amount = match amount {
-                    Some(text) => minor(text, product.currency, "amount")?,
-                    None => owed,
+                let (amount, settles) = match amount {
+                    Some(text) => {
+                        let amount = minor(text, product.currency, "amount")?;
+                        // Only where a payoff owes interest to the end of its period does it matter whether this is one.
+                        let asks = product.payoff_until == PayoffUntil::RestDate;
+                        (amount, asks && amount >= plan.settles_on(on)?.total()?)
+                    }
+                    None => (plan.settles_on(on)?.total()?, true),
                 };
-                plan.run_to(on, amount >= owed)?;
+                plan.run_to(on, settles)?;
                 self.paid.push(plan.pay(*payment, on, amount, step.index)?);
             }
             LifeEvent::Charge { due_on, amount, penalty } => {

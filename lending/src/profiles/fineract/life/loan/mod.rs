@@ -1,10 +1,13 @@
 //! A loan of the portal whose terms ask for Fineract's conventions: its life here, told as the engine's own book, so
 //! that its pages, messages, ledger and explanations are those of any other loan, with the core's figures.
 
+mod changes;
 mod conventions;
 mod events;
+mod kept;
 mod lines;
 mod product;
+mod splits;
 mod versions;
 
 use chrono::NaiveDate;
@@ -14,9 +17,10 @@ pub use conventions::{Conventions, System};
 use self::events::Told;
 use self::versions::Versions;
 use super::order::steps;
-use super::replay::Booked;
+use super::replay::{Booked, MAX_EVENTS};
 use super::{LifeEvent, LifeProduct, again};
 use crate::LendingError;
+use crate::apr::bad;
 use crate::event::Event;
 use crate::replay::Book;
 use crate::schedule::Plan;
@@ -32,6 +36,9 @@ pub(crate) fn book<'t>(
     reversed: &[&str],
     as_of: NaiveDate,
 ) -> Result<Book<'t>, LendingError> {
+    if events.len() > MAX_EVENTS {
+        return Err(bad("events", format!("at most {MAX_EVENTS}: each may replay the loan")));
+    }
     let product = product::of(terms, conventions)?;
     let told = Told::of(terms, &product, events, reversed, as_of)?;
     let mut versions = Versions::new(terms, &told);
@@ -39,7 +46,7 @@ pub(crate) fn book<'t>(
     told.charge_what_was_refunded_too_much(&mut booked)?;
     // Time alone lets overdue principal bear interest: that is no version, but the one in force is told as it is now.
     versions.renew(&booked.plan)?;
-    lines::book(terms, &told, booked, versions, as_of)
+    kept::book(terms, &told, &booked, versions, as_of)
 }
 
 /// The plan as agreed, with all that the terms foresee to be paid out.

@@ -54,8 +54,15 @@ pub(super) fn of(terms: &Terms, conventions: &Conventions) -> Result<LifeProduct
     })
 }
 
+/// Installments of a loan whose interest follows what happens: each payment may change all of them, several times.
+const MOST_FOLLOWED: u32 = 600;
+
 fn check(terms: &Terms, conventions: &Conventions) -> Result<(), LendingError> {
     let json = terms.json();
+    if conventions.recalculates && json.installments > MOST_FOLLOWED {
+        let reason = format!("at most {MOST_FOLLOWED} where interest follows what happens");
+        return Err(LendingError::contradiction("installments", reason));
+    }
     let level_by = match conventions.generator {
         Generator::Progressive => LevelBy::Equalised,
         Generator::Cumulative => LevelBy::Formula,
