@@ -13,6 +13,7 @@ export interface EngineMeasured {
   /** Medians of divan, schedules a second, by function and number of installments. */
   native: { installments: number; schedules: number; bare: number; json: number }[]
   replayMicroseconds: number
+  fineractMicroseconds: number
   /** Schedules a second in Chromium's WebAssembly, built as the islands are. */
   browser: { installments: number; schedules: number }[]
   /** Lines a second through `afterloan engine schedule`, and how many answers do not sum up. */
@@ -100,6 +101,7 @@ export async function timeEngine(page: Page, binary: string, printed: string, mo
   const measured: EngineMeasured = {
     native,
     replayMicroseconds: median(benches, 'replay_36_payments_and_a_modification'),
+    fineractMicroseconds: median(benches, 'replay_36_payments_by_fineract'),
     browser: [],
     stream: [],
     libraries: [],

@@ -47,7 +47,7 @@ function machine(): string {
 const count = (value: number) => value.toLocaleString('en')
 
 /** The engine by itself, beside what else there is. */
-function engineSection({ native, replayMicroseconds, browser, stream, libraries }: EngineMeasured): string {
+function engineSection({ native, replayMicroseconds, fineractMicroseconds, browser, stream, libraries }: EngineMeasured): string {
   const at = <T extends { installments: number }>(all: T[], installments: number): T => {
     const found = all.find((one) => one.installments === installments)
     if (!found) throw new Error(`nothing measured at ${installments}`)
@@ -78,6 +78,7 @@ A schedule does not sum up when the principal of its rows, in whole cents, is no
 ${table(['what', 'installments', 'schedules/s', 'beside the engine', 'do not sum up'], rows)}
 
 Replay of 36 payments with a modification: ${replayMicroseconds.toFixed(1)} µs (aim: 60 µs).
+Replay of 36 payments by Fineract's conventions, interest following them: ${(fineractMicroseconds / 1000).toFixed(1)} ms.
 `
 }
 

@@ -81,6 +81,24 @@ fn replay_36_payments_and_a_modification(bencher: Bencher<'_, '_>) {
         .bench(|| replay::replay(black_box(&terms), black_box(&events), as_of).expect("a state"));
 }
 
+/// The same payments on a loan whose interest follows them by Fineract's conventions.
+#[divan::bench]
+fn replay_36_payments_by_fineract(bencher: Bencher<'_, '_>) {
+    let mut terms: serde_json::Value = serde_json::from_str(&terms_json(0, 36)).expect("good terms");
+    terms["profile"] = "fineract".into();
+    terms["conventions"] = serde_json::json!({"recalculates": true});
+    let terms = Terms::read(terms).expect("good terms");
+    let mut events: Vec<Event> = Vec::new();
+    for (row, n) in schedule::build(&terms).expect("a schedule").rows.into_iter().zip(1_u32..) {
+        let kind = EventKind::Payment { amount: row.total };
+        events.push(Event { seq: n, id: format!("p{n}"), on: row.due_on, kind });
+    }
+    let as_of = events.last().expect("events").on;
+    bencher
+        .counter(ItemsCount::new(1_u32))
+        .bench(|| replay::replay(black_box(&terms), black_box(&events), as_of).expect("a state"));
+}
+
 /// A line of JSON in, a line out: what `afterloan engine schedule` does with each.
 #[divan::bench(args = [36, 360])]
 fn json_schedule(bencher: Bencher<'_, '_>, installments: u32) {
