@@ -4,6 +4,8 @@
 #[path = "../vectors/timeline/product.rs"]
 mod product;
 mod properties;
+#[path = "../recorded/mod.rs"]
+mod recorded;
 mod story;
 
 use std::collections::BTreeMap;
@@ -35,8 +37,7 @@ fn decimal(value: &Value) -> Result<Decimal, String> {
 }
 
 fn engine(command: &str, input: &Value) -> Result<Value, String> {
-    let answer: Value =
-        serde_json::from_str(&lending::wire::run(command, &input.to_string())).map_err(|e| e.to_string())?;
+    let answer: Value = serde_json::from_str(&recorded::run(command, &input.to_string())).map_err(|e| e.to_string())?;
     match answer.get("error") {
         Some(error) => Err(text(&error["message"])),
         None => Ok(answer),

@@ -100,6 +100,30 @@ fn any_events() -> impl Strategy<Value = Vec<Value>> {
     })
 }
 
+/// New rates, pauses, more installments, other due dates.
+fn any_changes() -> impl Strategy<Value = Vec<Value>> {
+    let one = (0_usize..5, 0_u64..400, 1_u32..28, 0_i64..300_000).prop_map(|(kind, days, n, rate)| {
+        let on = later(days);
+        let rate = Decimal::new(rate, 6).to_string();
+        match kind {
+            0 => json!({"on": on, "kind": "rate_change", "annual_rate": rate}),
+            1 => json!({"on": on, "kind": "hold", "what": "interest", "from": on, "to": later(days + u64::from(n))}),
+            2 => {
+                json!({"on": on, "kind": "modification", "change": {"kind": "extension", "extra_installments": n % 5}})
+            }
+            3 => json!({"on": on, "kind": "modification", "change": {"kind": "restructuring", "annual_rate": rate,
+                "extra_installments": n % 3}}),
+            _ => json!({"on": on, "kind": "modification", "change": {"kind": "due_date", "due_day": n}}),
+        }
+    });
+    prop::collection::vec(one, 1..4).prop_map(|mut changes| {
+        for (k, change) in changes.iter_mut().enumerate() {
+            (change["id"], change["seq"]) = (json!(format!("c{k}")), json!(k + 100));
+        }
+        changes
+    })
+}
+
 fn read(terms: &Terms, events: &[Value]) -> Vec<Event> {
     events.iter().map(|e| Event::parse(e, terms.currency()).expect("an event in a test")).collect()
 }
@@ -201,6 +225,27 @@ proptest! {
             prop_assert_eq!(&shown.after.rows, &rows);
             let principal: Decimal = rows.iter().map(|r| r.principal.amount()).sum();
             prop_assert_eq!(principal, shown.before.rows.iter().map(|r| r.principal.amount()).sum::<Decimal>());
+        }
+    }
+
+    /// A change is refused by name, or the loan adds up with it.
+    #[test]
+    fn changes_are_refused_or_add_up(
+        terms in any_terms(), events in any_events(), changes in any_changes(), days in 0_u64..600
+    ) {
+        let terms = Terms::read(terms).expect("terms");
+        let events = read(&terms, &[events, changes].concat());
+        let on = later(days);
+        match replay(&terms, &events, on) {
+            Ok(state) => {
+                adds_up(&state);
+                let lent: Decimal = state.rows.iter().map(|r| r.principal.amount()).sum();
+                let paid_out = state.outstanding.principal.amount() + state.paid_so_far.principal.amount();
+                prop_assert_eq!(lent, paid_out);
+                let statement = draw_up(&terms, &events, start(), on).expect("a statement");
+                prop_assert_eq!(statement.closing.principal, state.outstanding.principal);
+            }
+            Err(error) => prop_assert!(error.field().is_some(), "{}", error),
         }
     }
 }

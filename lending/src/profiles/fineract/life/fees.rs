@@ -62,9 +62,10 @@ impl Plan<'_> {
     pub fn charge_installments(&mut self) -> Result<(), LendingError> {
         let product = self.product;
         for k in self.regular() {
-            let Installment { principal, interest, .. } = self.installments[k];
-            self.installments[k].fee =
-                installment_fee::sum(&product.installment_fees, principal, interest, product.currency)?;
+            let Installment { principal, interest, paid, .. } = self.installments[k];
+            let fee = installment_fee::sum(&product.installment_fees, principal, interest, product.currency)?;
+            // What is paid of it stays asked for.
+            self.installments[k].fee = fee.max(paid.fee);
         }
         Ok(())
     }

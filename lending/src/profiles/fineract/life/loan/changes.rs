@@ -8,6 +8,7 @@ use crate::calendar::month_length;
 use crate::event::{Event, EventKind};
 use crate::exact::add;
 use crate::modification::{self, Arrears, Change};
+use crate::profiles::fineract::life::order::steps;
 use crate::profiles::fineract::life::plan::{Installment, Plan};
 use crate::profiles::fineract::life::{LifeEvent, LifeProduct, again, replay};
 use crate::terms::Terms;
@@ -44,6 +45,9 @@ impl<'e> Told<'e> {
         let next = next.ok_or_else(|| modification::refuse("from", "lies behind the last due date"))?;
         let (begun, due) = (next.from, next.due_on);
         if let Some(annual_rate) = change.annual_rate {
+            if product.annual_rate.is_zero() {
+                self.held_so_far(product)?;
+            }
             let from = after.succ_opt().unwrap_or(after);
             self.rates.push((&event.id, from, annual_rate));
             self.put(Some(event), LifeEvent::RateChange { from, annual_rate });
@@ -73,18 +77,37 @@ impl<'e> Told<'e> {
         }
     }
 
-    /// Installments have to repay what was paid out, no more and no less. A change that levels them anew while some of
-    /// them are paid ahead may ask for more: what the core makes of that is not known.
-    pub fn repays_what_was_lent(&self, plan: &Plan<'_>) -> Result<(), LendingError> {
+    /// Installments have to repay what was paid out, no more and no less, and none can have been paid more than it asks
+    /// for. A change that levels them anew while some of them are paid ahead may come to that: what the core makes of it
+    /// is not known. `last` is the event of the life that was taken last.
+    pub fn repays_what_was_lent(&self, plan: &Plan<'_>, last: usize) -> Result<(), LendingError> {
         let repaid = plan.installments.iter().try_fold(0, |sum, i| add(sum, i.principal))?;
         let lent = plan.paid_out.iter().try_fold(0, |sum, paid_out| add(sum, paid_out.amount))?;
-        if repaid == lent {
+        let mut paid_more = false;
+        for installment in &plan.installments {
+            paid_more |= !installment.paid.less(&installment.asked()?).is_zero();
+        }
+        if repaid == lent && !paid_more {
             return Ok(());
         }
         let changes = |event: &&&Event| !matches!(event.kind, EventKind::Payment { .. } | EventKind::Charge { .. });
-        let change = self.sources.iter().flatten().rev().find(changes);
+        let change = self.sources.iter().take(last + 1).flatten().rev().find(changes);
         let reason = "some of the installments it changes are paid ahead: the conventions of fineract do not say how";
         Err(change.map_or_else(|| LendingError::contradiction("conventions", reason), |event| refuse(event, reason)))
+    }
+
+    /// From its first rate on a loan without interest is lived by other rules, from its beginning: what it was refused
+    /// for before, it stays refused for.
+    pub(super) fn held_so_far(&self, product: &LifeProduct) -> Result<(), LendingError> {
+        if again::applies(product, &self.life) {
+            return Ok(());
+        }
+        let mut booked = replay::Booked::of(product, &self.life)?;
+        for step in steps(product, &self.life)? {
+            booked.take(&step)?;
+            self.repays_what_was_lent(&booked.plan, step.index)?;
+        }
+        Ok(())
     }
 
     /// The plan as things stand so far.

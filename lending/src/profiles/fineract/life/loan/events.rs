@@ -117,6 +117,9 @@ impl<'e> Told<'e> {
             EventKind::Waiver { .. } => return Err(unknown("a waiver")),
             EventKind::RateChange { annual_rate, from } => {
                 let from = not_before(from.unwrap_or(on))?;
+                if product.annual_rate.is_zero() {
+                    self.held_so_far(product)?;
+                }
                 self.rates.push((&event.id, from, *annual_rate));
                 LifeEvent::RateChange { from, annual_rate: *annual_rate }
             }

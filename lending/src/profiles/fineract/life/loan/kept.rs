@@ -24,7 +24,6 @@ pub(super) fn book<'t>(
     versions: Versions<'_>,
     as_of: NaiveDate,
 ) -> Result<Book<'t>, LendingError> {
-    told.repays_what_was_lent(&booked.plan)?;
     let laid = lines(terms, &booked.plan)?;
     let ids: Vec<u32> = laid.iter().map(|(_, installment)| installment.id).collect();
     let row_of = |id: u32| ids.iter().position(|known| *known == id).map_or(1, |k| u32::try_from(k + 1).unwrap_or(1));

@@ -42,7 +42,7 @@ pub(crate) fn book<'t>(
     let product = product::of(terms, conventions)?;
     let told = Told::of(terms, &product, events, reversed, as_of)?;
     let mut versions = Versions::new(terms, &told);
-    let mut booked = live(&product, &told.life, as_of, &mut versions)?;
+    let mut booked = live(&product, &told, as_of, &mut versions)?;
     told.charge_what_was_refunded_too_much(&mut booked)?;
     // Time alone lets overdue principal bear interest: that is no version, but the one in force is told as it is now.
     versions.renew(&booked.plan)?;
@@ -62,21 +62,24 @@ pub(crate) fn agreed<'t>(terms: &'t Terms, conventions: &Conventions) -> Result<
 /// Lives the loan through its events and the time up to a day.
 fn live<'p>(
     product: &'p LifeProduct,
-    life: &[LifeEvent],
+    told: &Told<'_>,
     as_of: NaiveDate,
     versions: &mut Versions<'_>,
 ) -> Result<Booked<'p>, LendingError> {
+    let life = &told.life;
     if again::applies(product, life) {
         let amounts = again::amounts(product, life)?;
         versions.note(&again::book(product, &life[..1], &amounts[..1])?.plan, None)?;
         let booked = again::book(product, life, &amounts)?;
         versions.note(&booked.plan, life.iter().rposition(changes_the_plan))?;
+        told.repays_what_was_lent(&booked.plan, life.len())?;
         return Ok(booked);
     }
     let mut booked = Booked::of(product, life)?;
     for step in steps(product, life)? {
         let begins = booked.plan.installments.is_empty();
         booked.take(&step)?;
+        told.repays_what_was_lent(&booked.plan, step.index)?;
         versions.note(&booked.plan, (!begins).then_some(step.index))?;
     }
     booked.plan.run_to(as_of, false)?;
