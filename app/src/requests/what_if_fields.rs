@@ -25,6 +25,8 @@ pub fn WhatIfFields(
 ) -> impl IntoView {
     let l = language;
     let in_browser = loan.terms.is_standard();
+    // Other systems' conventions know more installments, not a pause.
+    let way = if in_browser { way } else { Way::Extend };
     let text = in_browser.then(|| loan.to_text());
     let answer = loan.facts().map_or(Answer::NotPossible, |facts| Answer::to(&loan, &facts, way, &typed));
     let (input_hash, result_hash) = answer.hashes();
@@ -48,7 +50,7 @@ pub fn WhatIfFields(
     }
 }
 
-/// Other systems' conventions know more installments, not a pause.
+/// Nothing to choose.
 #[component]
 fn OneWay(way: Way) -> impl IntoView {
     view! { <input type="hidden" name="way" value=way.code()/> }

@@ -38,6 +38,12 @@ fn change() -> Value {
 
 /// A loan of another core.
 fn of_a_core() -> Value {
+    let goodwill: Vec<Value> = ["past_due", "due", "in_advance"]
+        .into_iter()
+        .flat_map(|timing| {
+            ["interest", "principal", "fee", "penalty"].map(|c| json!({"timing": timing, "component": c}))
+        })
+        .collect();
     json!({
         "profile": "fineract", "currency": "EUR", "principal": "1200.00", "annual_rate": "0.0799",
         "method": "equal_installment", "installments": 12, "every": 1, "unit": "month", "down_payment": "0.25",
@@ -45,7 +51,7 @@ fn of_a_core() -> Value {
         "tranches": [{"on": "2026-03-20", "principal": "250.00"}], "installment_multiple": null,
         "fees": [{"name": "service", "kind": "percent_of_interest", "value": "0.05", "when": "each_installment"}],
         "conventions": {"recalculates": true, "rest": "period", "payoff_until": "rest_date", "rules": [
-            {"types": ["goodwill_credit"], "allocation": {"order": ["interest", "principal"], "future": "last"}}]},
+            {"types": ["goodwill_credit"], "allocation": {"future": "last", "order": goodwill}}]},
     })
 }
 

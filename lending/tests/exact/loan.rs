@@ -67,6 +67,8 @@ pub struct Loan {
     pub due_day: i64,
     pub interest: Interest,
     pub rounding: Rounding,
+    /// Of the installment, or of the part of the principal that each repays.
+    pub level_rounding: Rounding,
     /// In minor units.
     pub multiple: i64,
     /// So many installments pay no principal.
@@ -80,6 +82,9 @@ pub struct Loan {
     pub tranches: Vec<(Day, i64)>,
     pub fees: Vec<Fee>,
 }
+
+const ROUNDINGS: [Rounding; 5] =
+    [Rounding::HalfEven, Rounding::HalfUp, Rounding::HalfDown, Rounding::Up, Rounding::Down];
 
 impl Loan {
     pub fn random(seeded: &mut Seeded) -> Loan {
@@ -127,13 +132,8 @@ impl Loan {
             first,
             due_day,
             interest: *seeded.pick(&[ByPeriod, ByPeriod, Thirty360, Actual360, Actual365, ActualActual]),
-            rounding: *seeded.pick(&[
-                Rounding::HalfEven,
-                Rounding::HalfUp,
-                Rounding::HalfDown,
-                Rounding::Up,
-                Rounding::Down,
-            ]),
+            rounding: *seeded.pick(&ROUNDINGS),
+            level_rounding: Rounding::HalfEven,
             multiple: if seeded.once_in(8) { *seeded.pick(&[5, 10, 100, 500]) } else { 1 },
             grace: if seeded.once_in(6) { seeded.below(installments.min(13)) } else { 0 },
             interest_grace: 0,
@@ -142,6 +142,7 @@ impl Loan {
             tranches: Vec::new(),
             fees: Vec::new(),
         };
+        loan.level_rounding = if seeded.once_in(4) { *seeded.pick(&ROUNDINGS) } else { loan.rounding };
         if seeded.once_in(6) {
             loan.interest_grace = seeded.below(installments.min(7));
         }

@@ -121,7 +121,7 @@ fn installment(loan: &Loan, owed: &BigRational, later: &[Period]) -> i64 {
 }
 
 fn at_least_one(amount: &BigRational, loan: &Loan) -> i64 {
-    round(amount, loan.multiple, loan.rounding).max(loan.multiple)
+    round(amount, loan.multiple, loan.level_rounding).max(loan.multiple)
 }
 
 /// To a multiple, in the loan's rounding. No figure of a schedule is negative.

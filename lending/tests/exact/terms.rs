@@ -38,13 +38,7 @@ impl Loan {
             },
             "disbursed_on": self.disbursed.to_string(), "first_due_on": self.first.to_string(),
             "interest": interest, "day_count": day_count,
-            "rounding": match self.rounding {
-                Rounding::HalfEven => "half_even",
-                Rounding::HalfUp => "half_up",
-                Rounding::HalfDown => "half_down",
-                Rounding::Up => "up",
-                Rounding::Down => "down",
-            },
+            "rounding": word(self.rounding), "installment_rounding": word(self.level_rounding),
             "grace": {"principal": self.grace, "interest": self.interest_grace},
             "business_day": match self.roll {
                 Roll::Stay => "none",
@@ -96,5 +90,15 @@ impl Loan {
             json["on"] = json!(day.to_string());
         }
         json
+    }
+}
+
+fn word(rounding: Rounding) -> &'static str {
+    match rounding {
+        Rounding::HalfEven => "half_even",
+        Rounding::HalfUp => "half_up",
+        Rounding::HalfDown => "half_down",
+        Rounding::Up => "up",
+        Rounding::Down => "down",
     }
 }

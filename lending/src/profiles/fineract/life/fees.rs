@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::LifeProduct;
 use super::plan::{Installment, PaidOut, Plan};
 use crate::LendingError;
-use crate::exact::sub;
+use crate::exact::{add, sub};
 use crate::money::Money;
 use crate::profiles::fineract::{Disbursement, Generator, Loan, Product, Repayment, installment_fee};
 use crate::terms::{Grace, Period};
@@ -62,10 +62,11 @@ impl Plan<'_> {
     pub fn charge_installments(&mut self) -> Result<(), LendingError> {
         let product = self.product;
         for k in self.regular() {
-            let Installment { principal, interest, paid, .. } = self.installments[k];
+            let Installment { principal, interest, paid, ref charges, .. } = self.installments[k];
+            let charged = charges.iter().filter(|charge| !charge.penalty).try_fold(0, |sum, c| add(sum, c.amount))?;
             let fee = installment_fee::sum(&product.installment_fees, principal, interest, product.currency)?;
-            // What is paid of it stays asked for.
-            self.installments[k].fee = fee.max(paid.fee);
+            // What is paid of it stays asked for; charges are asked for beside it.
+            self.installments[k].fee = fee.max(sub(paid.fee, charged)?);
         }
         Ok(())
     }

@@ -79,6 +79,7 @@ pub(super) struct PaidOut {
 }
 
 /// The plan of a loan.
+#[derive(Clone)]
 pub(super) struct Plan<'p> {
     pub product: &'p LifeProduct,
     pub multiple: i64,

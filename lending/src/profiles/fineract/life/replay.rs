@@ -83,6 +83,7 @@ pub fn replay(product: &LifeProduct, events: &[LifeEvent]) -> Result<Life, Lendi
 }
 
 /// The plan with everything paid on it, the payments, and what is left over.
+#[derive(Clone)]
 pub(super) struct Booked<'p> {
     pub plan: Plan<'p>,
     pub paid: Vec<Paid>,

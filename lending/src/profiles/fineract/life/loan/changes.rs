@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::events::{Told, refuse};
+use super::lived::of_a_tranche;
 use crate::LendingError;
 use crate::calendar::month_length;
 use crate::event::{Event, EventKind};
@@ -64,16 +65,12 @@ impl<'e> Told<'e> {
         Ok(())
     }
 
-    /// What was paid back although it was no longer there (the payment it came with was taken back) is owed.
-    pub fn charge_what_was_refunded_too_much(&self, booked: &mut replay::Booked<'_>) -> Result<(), LendingError> {
-        let short = booked.left_over()?.saturating_neg();
-        let refund = self.life.iter().rev().find_map(|event| match event {
-            LifeEvent::Refund { on, .. } => Some(*on),
-            _ => None,
-        });
-        match refund {
-            Some(on) if short > 0 => booked.plan.charge(on, short, false),
-            _ => Ok(()),
+    /// An error of the life with the event that it comes from.
+    pub fn blamed(&self, error: LendingError, index: usize) -> LendingError {
+        match (error, self.sources.get(index).copied().flatten()) {
+            (LendingError::Input { reason, .. }, Some(event)) => refuse(event, reason),
+            (error, None) if index < self.life.len() => of_a_tranche(error),
+            (error, _) => error,
         }
     }
 
@@ -90,10 +87,17 @@ impl<'e> Told<'e> {
         if repaid == lent && !paid_more {
             return Ok(());
         }
-        let changes = |event: &&&Event| !matches!(event.kind, EventKind::Payment { .. } | EventKind::Charge { .. });
-        let change = self.sources.iter().take(last + 1).flatten().rev().find(changes);
-        let reason = "some of the installments it changes are paid ahead: the conventions of fineract do not say how";
-        Err(change.map_or_else(|| LendingError::contradiction("conventions", reason), |event| refuse(event, reason)))
+        let money = |event: &Event| {
+            use EventKind::{Charge, Credit, Payment, Prepayment, Refund};
+            matches!(event.kind, Payment { .. } | Prepayment { .. } | Credit { .. } | Refund { .. } | Charge { .. })
+        };
+        let mut so_far = self.sources.iter().take(last + 1).flatten().rev();
+        let unknown = "the conventions of fineract do not say what becomes of it";
+        Err(match (so_far.clone().find(|event| !money(event)), so_far.next()) {
+            (Some(change), _) => refuse(change, format!("some installments it changes are paid ahead: {unknown}")),
+            (None, Some(event)) => refuse(event, format!("installments would not repay what was lent: {unknown}")),
+            (None, None) => LendingError::contradiction("conventions", unknown),
+        })
     }
 
     /// From its first rate on a loan without interest is lived by other rules, from its beginning: what it was refused

@@ -7,6 +7,7 @@ use crate::LendingError;
 use crate::calendar::within_years;
 use crate::event::{Event, EventKind, Hold};
 use crate::money::{AnnualRate, Money};
+use crate::profiles::fineract::Generator;
 use crate::profiles::fineract::life::{LifeEvent, LifeProduct, PaymentType};
 use crate::terms::{Terms, Then};
 
@@ -127,6 +128,9 @@ impl<'e> Told<'e> {
                 self.holds.push((not_before(*from)?, *to, *what));
                 if *what != Hold::Interest {
                     return Ok(());
+                }
+                if product.flat || product.generator == Generator::Cumulative {
+                    return Err(unknown("a pause of interest that stands as planned"));
                 }
                 LifeEvent::InterestPause { start: *from, end: *to }
             }

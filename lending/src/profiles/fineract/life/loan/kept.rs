@@ -6,6 +6,8 @@ use super::super::plan::Installment;
 use super::super::replay::{Booked, Paid};
 use super::events::Told;
 use super::lines::lines;
+use super::lived::Lived;
+use super::payoff;
 use super::splits::{credit, splits};
 use super::versions::{Versions, charged};
 use crate::LendingError;
@@ -20,15 +22,15 @@ use crate::terms::Terms;
 pub(super) fn book<'t>(
     terms: &'t Terms,
     told: &Told<'_>,
-    booked: &Booked<'_>,
-    versions: Versions<'_>,
+    lived: Lived<'_>,
     as_of: NaiveDate,
 ) -> Result<Book<'t>, LendingError> {
+    let Lived { booked, last, versions, short } = &lived;
     let laid = lines(terms, &booked.plan)?;
     let ids: Vec<u32> = laid.iter().map(|(_, installment)| installment.id).collect();
     let row_of = |id: u32| ids.iter().position(|known| *known == id).map_or(1, |k| u32::try_from(k + 1).unwrap_or(1));
-    let figures = figures(&laid, booked, as_of)?;
-    let tallies = tallies(&laid, booked, &versions, as_of)?;
+    let figures = figures(&laid, booked, payoff::settles_on(last, as_of)?, as_of)?;
+    let tallies = tallies(&laid, booked, versions, as_of)?;
     let mut plan = Plan::told(terms, laid.into_iter().map(|(line, _)| line).collect())?;
     for (_, from, rate) in &told.rates {
         // The core charges it from the eve.
@@ -39,9 +41,9 @@ pub(super) fn book<'t>(
     }
     let mut book = Book::as_told(terms, plan, tallies, figures);
     book.rate_events = told.rates.iter().map(|(id, _, rate)| ((*id).to_owned(), *rate)).collect();
-    (book.versions, book.holds) = (versions.all, told.holds.clone());
+    (book.versions, book.holds) = (versions.all.clone(), told.holds.clone());
     (book.written_off, book.today) = (told.written_off.clone(), as_of);
-    book.splits = splits(told, booked, row_of)?;
+    book.splits = splits(told, booked, short, row_of)?;
     book.credit = credit(told, booked)?.into();
     book.skip_settled();
     Ok(book)
@@ -73,8 +75,12 @@ fn tallies(
 }
 
 /// What the core says of the day.
-fn figures(laid: &[(Line, &Installment)], booked: &Booked<'_>, as_of: NaiveDate) -> Result<Figures, LendingError> {
-    let settles = booked.plan.settles_on(as_of)?;
+fn figures(
+    laid: &[(Line, &Installment)],
+    booked: &Booked<'_>,
+    settles: Amounts,
+    as_of: NaiveDate,
+) -> Result<Figures, LendingError> {
     let due = laid.iter().filter(|(line, _)| line.span.due_on <= as_of);
     let due = due.map(|(_, installment)| Ok::<_, LendingError>(installment.asked()?.less(&installment.paid)));
     let due = due.into_iter().try_fold(Amounts::default(), |sum, open| sum.plus(&open?))?;

@@ -14,8 +14,10 @@ pub(super) fn lines<'i>(terms: &Terms, plan: &'i Plan<'_>) -> Result<Vec<(Line, 
     let mut lines = Vec::with_capacity(plan.installments.len());
     let (mut repaid, mut slot) = (0, 0);
     for (k, installment) in plan.in_order().into_iter().enumerate() {
-        // A tranche of the day an installment is due comes after it; what is paid down of one, with it.
+        // A tranche of the day an installment is due comes after it; what is paid down of one, with it. An older loan is
+        // levelled with each from its first installment.
         let before = |on: NaiveDate| match installment.sort {
+            _ if !plan.progressive() => true,
             Sort::DownPayment => on <= installment.due_on,
             _ => on < installment.due_on,
         };

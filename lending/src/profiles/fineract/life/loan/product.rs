@@ -9,7 +9,10 @@ use crate::day_count::DayCount;
 use crate::money::AnnualRate;
 use crate::profiles::fineract::life::{LifeProduct, Rule};
 use crate::profiles::fineract::{Generator, InstallmentFee};
-use crate::terms::{FeeKind, FeeWhen, Grace, InterestBy, LevelBy, Method, PenaltyKind, Rounding, Terms, Then};
+use crate::terms::{
+    Across, AllocationTerms, Component, FeeKind, FeeWhen, Future, Grace, InterestBy, LevelBy, Method, OrderItem,
+    PenaltyKind, Rounding, Terms, Then, Timing,
+};
 
 /// The product of a loan.
 ///
@@ -80,8 +83,14 @@ fn check(terms: &Terms, conventions: &Conventions) -> Result<(), LendingError> {
         ("late_fee", json.late_fee.is_none()),
         ("prepayment.fee", json.prepayment.fee.is_none()),
         ("prepayment.default", json.prepayment.default == Then::ReduceTerm),
-        ("allocation.principal_first_after_days", json.allocation.principal_first_after_days.is_none()),
+        ("conventions.recalculates", !conventions.recalculates || accrues(terms, conventions)),
         ("conventions.rules", conventions.rules.iter().all(|rule| !rule.types.is_empty())),
+        ("allocation", is_known(&json.allocation, conventions, false)),
+        ("conventions.ahead", conventions.ahead.iter().all(|ahead| is_known(ahead, conventions, false))),
+        (
+            "conventions.rules",
+            conventions.rules.iter().flat_map(orders).all(|allocation| is_known(allocation, conventions, true)),
+        ),
     ];
     match known.into_iter().find(|(_, known)| !known) {
         Some((field, _)) => {
@@ -89,6 +98,35 @@ fn check(terms: &Terms, conventions: &Conventions) -> Result<(), LendingError> {
         }
         None => Ok(()),
     }
+}
+
+/// Whether the loan is one whose interest can follow what happens.
+pub(super) fn accrues(terms: &Terms, conventions: &Conventions) -> bool {
+    conventions.generator == Generator::Progressive && terms.method() != Method::Flat
+}
+
+fn orders(rule: &Rule) -> impl Iterator<Item = &AllocationTerms> {
+    std::iter::once(&rule.allocation).chain(&rule.ahead)
+}
+
+/// Whether an order names each component once for each timing, or once for all. Where interest follows what happens, an
+/// order has timings and finishes an installment before the next: by component, a payoff would not always settle.
+fn is_known(rules: &AllocationTerms, conventions: &Conventions, by_type: bool) -> bool {
+    let asked = [Component::Penalty, Component::Fee, Component::Interest, Component::Principal];
+    let names_all = |timing: Option<Timing>| {
+        let item = |component| match timing {
+            None => OrderItem::Any(component),
+            Some(timing) => OrderItem::When { timing, component },
+        };
+        asked.iter().all(|component| rules.order.iter().filter(|known| **known == item(*component)).count() == 1)
+    };
+    let bare = rules.order.iter().all(|item| matches!(item, OrderItem::Any(_))) && names_all(None);
+    let timed = rules.order.iter().all(|item| matches!(item, OrderItem::When { .. }))
+        && [Timing::PastDue, Timing::Due, Timing::InAdvance].into_iter().all(|timing| names_all(Some(timing)));
+    // Only refunds and the like are spread over all that is to come.
+    let spread = rules.across == Across::OldestFirst && (rules.future != Future::Reamortise || by_type);
+    let follows = !conventions.recalculates || (timed && spread);
+    (bare || timed) && follows && rules.principal_first_after_days.is_none()
 }
 
 /// Days of a month and of a year; none where they are the real ones.

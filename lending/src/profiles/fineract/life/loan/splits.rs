@@ -12,6 +12,7 @@ use crate::replay::{PaymentKind, Split};
 pub(super) fn splits(
     told: &Told<'_>,
     booked: &Booked<'_>,
+    short: &[(usize, i64)],
     row_of: impl Fn(u32) -> u32,
 ) -> Result<Vec<Split>, LendingError> {
     let mut splits = Vec::new();
@@ -32,16 +33,15 @@ pub(super) fn splits(
         let amount = sub(used.amount, used.rest)?;
         splits.push(Split { kind: PaymentKind::CreditUsed, on: used.on, parts: parts(used), ..empty(event, amount) });
     }
-    // What was no longer there to be paid back is owed: the last refunds used less credit than they paid out.
-    let mut short = booked.left_over()?.min(0).saturating_neg();
-    let refunds = told.sources.iter().rev().flatten().filter_map(|event| match event.kind {
-        EventKind::Refund { amount } => Some((*event, amount.minor())),
-        _ => None,
-    });
-    for (event, amount) in refunds {
-        let owed = short.min(amount);
-        short -= owed;
-        splits.push(Split { credit: sub(owed, amount)?, ..empty(event, amount) });
+    for (index, event) in told.sources.iter().enumerate() {
+        if let Some(event) = event
+            && let EventKind::Refund { amount } = event.kind
+        {
+            // What was no longer there to be paid back is owed: so much less credit was used.
+            let owed = short.iter().filter(|(at, _)| *at == index).map(|(_, missing)| missing).sum::<i64>();
+            let amount = amount.minor();
+            splits.push(Split { credit: sub(owed, amount)?, ..empty(event, amount) });
+        }
     }
     for event in &told.taken_back {
         let amount = match event.kind {
