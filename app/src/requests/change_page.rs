@@ -36,11 +36,13 @@ pub fn ChangePage() -> impl IntoView {
         let name = loan_words::name(l, loan);
         let id = loan.loan_id;
         let left = options.state.rows.iter().filter(|r| r.remaining.total.is_positive()).count();
+        // The core's conventions know no change that could be worked out for this loan.
+        let not_here = options.ways.is_empty() && !options.is_closed() && !loan.terms.is_standard();
         let body = if options.is_closed() {
             view! {
                 <ErrorSummary typed=typed.clone() language=l/>
                 <KeptText field="reason" typed language=l/>
-                <Closed options language=l/>
+                <NothingToAsk title=words::loan_closed(l) text=words::loan_closed_text(l) loan=id language=l/>
             }
             .into_any()
         } else if options.open.is_some() && typed.problems.is_empty() {
@@ -49,10 +51,10 @@ pub fn ChangePage() -> impl IntoView {
                 <OpenAlready options language=l/>
             }
             .into_any()
-        } else if options.ways.is_empty() && !loan.terms.is_standard() {
+        } else if not_here {
             view! {
                 <KeptText field="reason" typed language=l/>
-                <NotHere options language=l/>
+                <NothingToAsk title=words::no_change_here(l) text=words::no_change_here_text(l) loan=id language=l/>
             }
             .into_any()
         } else {
@@ -69,7 +71,7 @@ pub fn ChangePage() -> impl IntoView {
                 <header class="al-head">
                     <a class="al-head__back" href=routes::loan(id)>{name.clone()}</a>
                     <h1 class="al-head__title">{words::what_would_help(l)}</h1>
-                    {(left > 0).then(|| view! { <p class="al-head__lead">{words::what_would_help_lead(l, &name, left)}</p> })}
+                    {(left > 0 && !not_here).then(|| view! { <p class="al-head__lead">{words::what_would_help_lead(l, &name, left)}</p> })}
                 </header>
                 <div class="al-stack">{body}</div>
             </Frame>
@@ -78,27 +80,14 @@ pub fn ChangePage() -> impl IntoView {
     view! { <Load data draw/> }
 }
 
+/// There is nothing to ask for, and why.
 #[component]
-fn Closed(options: Options, language: Language) -> impl IntoView {
-    let l = language;
+fn NothingToAsk(title: &'static str, text: &'static str, loan: LoanId, language: Language) -> impl IntoView {
     view! {
         <section class="al-empty">
-            <h2>{words::loan_closed(l)}</h2>
-            <p class="al-empty__text">{words::loan_closed_text(l)}</p>
-            <div class="al-acts"><a class="al-button" href=routes::loan(options.loan.loan_id)>{words::back_to_loan(l)}</a></div>
-        </section>
-    }
-}
-
-/// The core's conventions know no change that could be worked out for this loan.
-#[component]
-fn NotHere(options: Options, language: Language) -> impl IntoView {
-    let l = language;
-    view! {
-        <section class="al-empty">
-            <h2>{words::no_change_here(l)}</h2>
-            <p class="al-empty__text">{words::no_change_here_text(l)}</p>
-            <div class="al-acts"><a class="al-button" href=routes::loan(options.loan.loan_id)>{words::back_to_loan(l)}</a></div>
+            <h2>{title}</h2>
+            <p class="al-empty__text">{text}</p>
+            <div class="al-acts"><a class="al-button" href=routes::loan(loan)>{words::back_to_loan(language)}</a></div>
         </section>
     }
 }
